@@ -1,0 +1,155 @@
+//! What is measured.
+
+use crate::collection::{List, Map};
+use crate::id::{FactId, LensId, Line, NodeId, TagId, Unit};
+use crate::macros::{record, tagged, words};
+use crate::quantity::{Count, Positive, Quantity, Weight};
+use crate::standard::Criterion;
+use crate::text::Text;
+
+record! {
+    /// One indicator: what is asked, how zones are joined, how it is judged in each stage.
+    pub struct Indicator {
+        /// The identifier, unique among all scenarios, categories and indicators of the standard.
+        id: NodeId,
+        /// The printed code, such as `LIV-1.1`.
+        code?: Line,
+        /// The name.
+        name: Text,
+        /// What exactly is meant, in one sentence, with numerator and denominator.
+        definition?: Text,
+        /// How it is measured.
+        measurement?: Text,
+        /// How often it is measured.
+        frequency?: Text,
+        /// The area for which the value is known, where that is not the community.
+        boundary?: Text,
+        /// What typically proves it.
+        evidence?: Text,
+        /// Who answers for it.
+        owner?: Text,
+        /// What it could reward by mistake.
+        caution?: Text,
+        /// The weight among its siblings. Absent: 1.
+        weight?: Weight,
+        /// What the submitter answers.
+        quantity: Quantity,
+        /// How a ratio is derived from the raw answer. Absent: the answer is the measure.
+        per?: Per,
+        /// How the values of several zones become one. Absent: their mean.
+        combine?: Combine,
+        /// What a survey needs to be used.
+        sample?: Sample,
+        /// Whether a submitter may declare it not applicable. Absent: forbidden.
+        not_applicable?: AnswerPolicy,
+        /// How it is judged, by stage.
+        criteria: List<Criterion>,
+        /// Its tags in each lens.
+        tags*: Map<LensId, List<TagId>>,
+        /// What it corresponds to elsewhere.
+        alignment*: List<Alignment>,
+        /// Members of the author's own, which the engine keeps and does not read.
+        extensions*: Map<Line, serde_json::Value>,
+    }
+}
+
+record! {
+    /// A ratio: the raw answer, divided by a fact or another indicator, times a multiple.
+    pub struct Per {
+        /// The fact to divide by.
+        fact?: FactId,
+        /// The indicator to divide by; exactly one of `fact` and `indicator`.
+        indicator?: NodeId,
+        /// What the quotient is multiplied by, such as 1000 for "per thousand residents". Absent: 1.
+        multiple?: Positive,
+        /// The unit of the ratio. A submitter may also give the ratio itself, in this unit.
+        unit: Unit,
+    }
+}
+
+tagged! {
+    /// How the values of several zones become one.
+    pub enum Combine {
+        /// The mean weighed by a fact of the zones.
+        Weighted(Weighted) = "weighted",
+        /// The plain mean.
+        Mean(Unweighted) = "mean",
+        /// The sum.
+        Sum(Unweighted) = "sum",
+        /// The least.
+        Min(Unweighted) = "min",
+        /// The greatest.
+        Max(Unweighted) = "max",
+    }
+}
+
+record! {
+    /// By which fact zones are weighed.
+    pub struct Weighted {
+        /// The fact.
+        by: FactId,
+    }
+}
+
+record! {
+    /// Nothing more to say.
+    pub struct Unweighted {
+    }
+}
+
+record! {
+    /// What a survey needs to be used.
+    pub struct Sample {
+        /// The least number of answers.
+        minimum: Count,
+    }
+}
+
+words! {
+    /// Whether something is allowed.
+    pub enum AnswerPolicy {
+        /// Allowed, with a reason.
+        Allowed = "allowed",
+        /// Forbidden.
+        Forbidden = "forbidden",
+    }
+}
+
+record! {
+    /// What an indicator corresponds to in another scheme.
+    pub struct Alignment {
+        /// The scheme, such as `SDG` or `ISO 37120`.
+        scheme: Line,
+        /// The place in it.
+        code: Line,
+        /// How close the two are. Absent: related.
+        relation?: Relation,
+    }
+}
+
+words! {
+    /// How close two indicators of different schemes are.
+    pub enum Relation {
+        /// The same thing measured the same way.
+        Equal = "equal",
+        /// This one is a part of the other.
+        Part = "part",
+        /// About the same subject.
+        Related = "related",
+    }
+}
+
+impl Indicator {
+    /// The criterion of a stage: its own one, else the one without a stage.
+    #[must_use]
+    pub fn criterion(&self, stage: &str) -> Option<&Criterion> {
+        let own = self.criteria.iter().find(|c| c.stage.as_ref().is_some_and(|s| s.as_str() == stage));
+        own.or_else(|| self.criteria.iter().find(|c| c.stage.is_none()))
+    }
+
+    /// What is answered in a stage.
+    #[must_use]
+    pub fn quantity_in<'i>(&'i self, criterion: &'i Criterion) -> &'i Quantity {
+        criterion.quantity.as_ref().unwrap_or(&self.quantity)
+    }
+}
