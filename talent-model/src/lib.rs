@@ -5,6 +5,7 @@
 
 pub mod assessment;
 pub mod canonical;
+pub mod check;
 pub mod collection;
 pub mod community;
 pub mod date;
@@ -14,6 +15,7 @@ pub mod id;
 mod lang;
 mod macros;
 pub mod quantity;
+pub mod reference;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod standard;

@@ -1,0 +1,63 @@
+//! What a schema cannot say: references, units, limits, the rules of a standard about its submissions, and the soundness of a standard itself.
+//!
+//! Every check reports all it finds, each finding at its place. A document with findings of [`Severity::Error`] does not conform.
+
+mod community;
+mod lint;
+mod observation;
+mod submission;
+
+use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, locate};
+use crate::document::text_of;
+use crate::Community;
+
+pub use community::community;
+pub use lint::standard;
+pub use submission::{Checker, submission, submission_with};
+
+/// Whether a document with these findings conforms: none of them is an error.
+#[must_use]
+pub fn conforms(findings: &[Diagnostic]) -> bool {
+    findings.iter().all(|d| d.severity != Severity::Error)
+}
+
+/// Gives findings about typed documents the lines and columns of the bytes they were read from.
+pub fn locate_in(findings: &mut [Diagnostic], bytes: &[u8]) {
+    if let Ok(text) = text_of(bytes, crate::document::Limits { bytes: usize::MAX }) {
+        locate(findings, text);
+    }
+}
+
+/// Notes identifiers that are used twice; the second use is where the finding stands.
+fn repeated<'i>(ids: impl Iterator<Item = (&'i str, Pointer)>, code: Code, found: &mut Vec<Diagnostic>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (id, pointer) in ids {
+        if !seen.insert(id) {
+            found.push(Diagnostic::new(code, pointer.with("id")).with("found", id));
+        }
+    }
+}
+
+/// Where an answer belongs, in words.
+fn place(community: &Community, zone: Option<&str>) -> Place {
+    match zone {
+        None => Place { en: "the whole community".into(), zh: "整个社区".into() },
+        Some(zone) => {
+            let name = community.zones.iter().find(|z| z.id.as_str() == zone).map(|z| &z.name);
+            let text = |lang| name.map_or(zone, |name| name.in_language(lang)).to_owned();
+            Place { en: format!("zone `{zone}`"), zh: format!("圈层「{}」", text(crate::Lang::Zh)) }
+        }
+    }
+}
+
+/// A place in words.
+struct Place {
+    en: String,
+    zh: String,
+}
+
+impl Diagnostic {
+    fn place(self, place: &Place) -> Self {
+        self.with("place", &place.en).with("place_zh", &place.zh)
+    }
+}

@@ -1,0 +1,70 @@
+//! Communities by themselves.
+
+use super::repeated;
+use crate::Community;
+use crate::community::Fact;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::quantity::NonNegative;
+
+/// What is wrong with a community, whatever standard it is assessed by.
+#[must_use]
+pub fn community(community: &Community) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    check(community, &Pointer::root(), &mut found);
+    found
+}
+
+pub(super) fn check(community: &Community, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    facts(community.facts.iter(), &at.with("facts"), found);
+    let zones = at.with("zones");
+    repeated(community.zones.iter().enumerate().map(|(i, z)| (z.id.as_str(), zones.at(i))), Code::RepeatedIdentifier, found);
+    for (i, zone) in community.zones.iter().enumerate() {
+        let here = zones.at(i);
+        facts(zone.facts.iter(), &here.with("facts"), found);
+        let area = |area: Option<NonNegative>| area.map(NonNegative::get);
+        if let (Some(planned), Some(completed)) = (area(zone.planned_floor_area), area(zone.completed_floor_area))
+            && completed > planned
+        {
+            found.push(Diagnostic::new(Code::MoreThanPlanned, here.with("completed_floor_area")).with("zone", zone.id.as_str()));
+        }
+    }
+    let assets = at.with("assets");
+    repeated(community.assets.iter().enumerate().map(|(i, a)| (a.id.as_str(), assets.at(i))), Code::RepeatedIdentifier, found);
+    for (i, asset) in community.assets.iter().enumerate() {
+        let here = assets.at(i);
+        if let Some(zone) = &asset.zone {
+            known_zone(community, zone.as_str(), &here.with("zone"), found);
+        }
+        for (from, to, name) in [(asset.opened, asset.closed, "closed"), (asset.valid_from, asset.valid_until, "valid_until")] {
+            reversed(from, to, &here.with(name), found);
+        }
+    }
+}
+
+/// Notes an end before its beginning.
+pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::Date>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        found.push(Diagnostic::new(Code::PeriodReversed, at.clone()).with("from", from.to_string()).with("to", to.to_string()));
+    }
+}
+
+pub(super) fn known_zone(community: &Community, zone: &str, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
+    let known = community.zones.iter().any(|z| z.id.as_str() == zone);
+    if !known {
+        let names = community.zones.iter().map(|z| z.id.as_str());
+        let near = crate::diagnostic::closest(zone, names);
+        found.push(Diagnostic::new(Code::UnknownZone, at.clone()).with("found", zone).suggest(near));
+    }
+    known
+}
+
+fn facts<'f>(facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    for (id, fact) in facts {
+        let given = [fact.value.is_some(), fact.answer.is_some(), fact.choice.is_some()];
+        if given.iter().filter(|given| **given).count() != 1 {
+            found.push(Diagnostic::new(Code::FactAmbiguous, at.with(id.as_str())));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Standards by themselves: what would make a result wrong or meaningless.
+
+mod criterion;
+mod cycle;
+mod names;
+
+use crate::Standard;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::quantity::{NonNegative, Weight};
+use crate::standard::{Category, Indicator};
+use names::Names;
+
+/// Everything that is wrong with a standard.
+///
+/// ```
+/// use talent_model::{check, reference};
+/// assert_eq!(check::standard(reference::standard()), []);
+/// ```
+#[must_use]
+pub fn standard(standard: &Standard) -> Vec<Diagnostic> {
+    let mut lint = Lint { standard, names: Names::of(standard), found: Vec::new() };
+    lint.head();
+    let scenarios = Pointer::root().with("scenarios");
+    if standard.scenarios.is_empty() {
+        let diagnostic = Diagnostic::new(Code::NothingToScore, scenarios.clone());
+        lint.found.push(diagnostic.with("node", standard.id.as_str()));
+    }
+    for (i, scenario) in standard.scenarios.iter().enumerate() {
+        lint.category(scenario, &scenarios.at(i));
+    }
+    lint.grades();
+    cycle::check(standard, &mut lint.found);
+    lint.translations();
+    lint.found
+}
+
+struct Lint<'s> {
+    standard: &'s Standard,
+    names: Names<'s>,
+    found: Vec<Diagnostic>,
+}
+
+impl Lint<'_> {
+    fn note(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    fn head(&mut self) {
+        let root = Pointer::root();
+        let standard = self.standard;
+        self.names.repeated(standard, &mut self.found);
+        let shares: Vec<Option<f64>> = standard.stages.iter().map(|s| s.completed_share.map(crate::quantity::Share::get)).collect();
+        let stated: Vec<f64> = shares.iter().flatten().copied().collect();
+        let repeated = stated.iter().enumerate().any(|(i, share)| stated.iter().take(i).any(|other| other == share));
+        let lowest = stated.iter().copied().fold(f64::INFINITY, f64::min);
+        if !stated.is_empty() && (stated.len() != shares.len() || repeated || lowest != 0.0) {
+            self.note(Diagnostic::new(Code::StageRuleIncomplete, root.with("stages")));
+        }
+        for (i, stage) in standard.stages.iter().enumerate() {
+            self.names.basis(&stage.basis, &root.with("stages").at(i).with("basis"), &mut self.found);
+        }
+        if let Some(fact) = &standard.method.stage_weights {
+            self.names.fact(fact.as_str(), &root.with("method").with("stage_weights"), &mut self.found);
+        }
+        for (i, set) in standard.weight_sets.iter().enumerate() {
+            let at = root.with("weight_sets").at(i).with("weights");
+            for node in set.weights.keys() {
+                self.names.node(node.as_str(), &at.with(node.as_str()), &mut self.found);
+            }
+        }
+    }
+
+    fn category(&mut self, category: &Category, at: &Pointer) {
+        if category.categories.is_empty() && category.indicators.is_empty() {
+            self.note(Diagnostic::new(Code::NothingToScore, at.clone()).with("node", category.id.as_str()));
+        }
+        // Only a group whose weights are all written as 0 vanishes; a group of gates alone is meant so.
+        let weighs = |weight: Option<Weight>| weight.map_or(1.0, Weight::get) > 0.0;
+        let inner = category.categories.iter().any(|c| weighs(c.weight));
+        let leaves = category.indicators.iter().any(|i| i.criteria.iter().any(|c| weighs(c.weight.or(i.weight))));
+        if !inner && !leaves && !(category.categories.is_empty() && category.indicators.is_empty()) {
+            self.note(Diagnostic::new(Code::WeightsVanish, at.clone()).with("node", category.id.as_str()));
+        }
+        for (i, indicator) in category.indicators.iter().enumerate() {
+            self.indicator(indicator, &at.with("indicators").at(i));
+        }
+        for (i, inner) in category.categories.iter().enumerate() {
+            self.category(inner, &at.with("categories").at(i));
+        }
+    }
+
+    fn indicator(&mut self, indicator: &Indicator, at: &Pointer) {
+        criterion::quantity(&indicator.quantity, &at.with("quantity"), &mut self.found);
+        criterion::derivation(indicator, at, &self.names, &mut self.found);
+        self.names.tags(indicator, &at.with("tags"), &mut self.found);
+        let criteria = at.with("criteria");
+        if indicator.criteria.is_empty() {
+            self.note(Diagnostic::new(Code::NoCriterion, criteria.clone()).with("indicator", indicator.id.as_str()));
+        }
+        for (i, one) in indicator.criteria.iter().enumerate() {
+            let here = criteria.at(i);
+            if indicator.criteria.iter().take(i).any(|other| other.stage == one.stage) {
+                let stage = one.stage.as_ref().map_or("all", |s| s.as_str());
+                let diagnostic = Diagnostic::new(Code::TwoCriteria, here.clone()).with("indicator", indicator.id.as_str());
+                self.note(diagnostic.with("stage", stage));
+            }
+            criterion::check(indicator, one, &here, &self.names, &mut self.found);
+        }
+    }
+
+    fn grades(&mut self) {
+        let at = Pointer::root().with("grades");
+        let mut previous: Option<NonNegative> = None;
+        for (i, grade) in self.standard.grades.iter().enumerate() {
+            let here = at.at(i);
+            if let Some(previous) = previous.filter(|previous| grade.total <= *previous) {
+                let diagnostic = Diagnostic::new(Code::GradeBelow, here.with("total")).with("grade", grade.id.as_str());
+                self.note(diagnostic.number("found", grade.total.get()).number("previous", previous.get()));
+            }
+            previous = Some(grade.total);
+            for node in grade.floors.keys() {
+                self.names.category(node.as_str(), &here.with("floors").with(node.as_str()), &mut self.found);
+            }
+            for (j, stage) in grade.stages.iter().enumerate() {
+                self.names.stage(stage.as_str(), &here.with("stages").at(j), &mut self.found);
+            }
+            for (j, needed) in grade.requires.iter().enumerate() {
+                let here = here.with("requires").at(j);
+                self.names.indicator(needed.indicator.as_str(), &here.with("indicator"), &mut self.found);
+                if needed.at_least.is_none() && needed.at_most.is_none() {
+                    self.note(Diagnostic::new(Code::GateEmpty, here));
+                }
+            }
+        }
+    }
+
+    /// Every text must stand in every language of the standard. Texts are found by shape in the written document, so that no member can be forgotten.
+    fn translations(&mut self) {
+        let Ok(document) = serde_json::to_value(self.standard) else { return };
+        let languages: Vec<&str> = self.standard.languages.iter().map(crate::id::LangTag::as_str).collect();
+        texts(&document, &languages, &mut Pointer::root(), &mut self.found);
+    }
+}
+
+/// The members that hold language maps.
+const TEXTS: [&str; 18] = [
+    "title", "name", "description", "notice", "publisher", "definition", "measurement", "frequency", "boundary", "evidence", "owner", "caution", "note",
+    "reason", "issuer", "text", "label", "address",
+];
+
+fn texts(value: &serde_json::Value, languages: &[&str], pointer: &mut Pointer, found: &mut Vec<Diagnostic>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (name, member) in members {
+                if name == "extensions" {
+                    continue;
+                }
+                let length = pointer.push(name);
+                match member.as_object() {
+                    Some(text) if TEXTS.contains(&name.as_str()) && text.values().all(serde_json::Value::is_string) => {
+                        for language in languages.iter().filter(|language| !text.contains_key(**language)) {
+                            found.push(Diagnostic::new(Code::NotTranslated, pointer.clone()).with("language", language));
+                        }
+                    }
+                    _ => texts(member, languages, pointer, found),
+                }
+                pointer.truncate(length);
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for (i, item) in items.iter().enumerate() {
+                let length = pointer.push_index(i);
+                texts(item, languages, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}

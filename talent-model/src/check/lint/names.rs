@@ -1,0 +1,130 @@
+//! The names that a standard declares, and references to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Standard;
+use crate::check::observation::what;
+use crate::check::repeated;
+use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::lang::Bilingual;
+use crate::standard::{Basis, Category, FLOOR_AREA_FACTS, FactDefinition, Indicator};
+
+pub(super) struct Names<'s> {
+    categories: BTreeSet<&'s str>,
+    indicators: BTreeSet<&'s str>,
+    stages: BTreeSet<&'s str>,
+    sources: BTreeSet<&'s str>,
+    facts: BTreeMap<&'s str, &'s FactDefinition>,
+    lenses: BTreeMap<&'s str, BTreeSet<&'s str>>,
+}
+
+/// Every node with its place, categories before what they hold.
+fn nodes<'s>(category: &'s Category, at: Pointer, found: &mut Vec<(&'s str, Pointer, bool)>) {
+    found.push((category.id.as_str(), at.clone(), true));
+    for (i, indicator) in category.indicators.iter().enumerate() {
+        found.push((indicator.id.as_str(), at.with("indicators").at(i), false));
+    }
+    for (i, inner) in category.categories.iter().enumerate() {
+        nodes(inner, at.with("categories").at(i), found);
+    }
+}
+
+fn all_nodes(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
+    let mut found = Vec::new();
+    for (i, scenario) in standard.scenarios.iter().enumerate() {
+        nodes(scenario, Pointer::root().with("scenarios").at(i), &mut found);
+    }
+    found
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn of(standard: &'s Standard) -> Self {
+        let nodes = all_nodes(standard);
+        let of_kind = |category: bool| nodes.iter().filter(|node| node.2 == category).map(|node| node.0).collect();
+        Self {
+            categories: of_kind(true),
+            indicators: of_kind(false),
+            stages: standard.stages.iter().map(|s| s.id.as_str()).collect(),
+            sources: standard.sources.keys().map(crate::id::SourceId::as_str).collect(),
+            facts: standard.facts.iter().map(|(id, fact)| (id.as_str(), fact)).collect(),
+            lenses: standard.lenses.iter().map(|l| (l.id.as_str(), l.tags.iter().map(|t| t.id.as_str()).collect())).collect(),
+        }
+    }
+
+    /// Notes every identifier that is used twice.
+    pub(super) fn repeated(&self, standard: &Standard, found: &mut Vec<Diagnostic>) {
+        repeated(all_nodes(standard).into_iter().map(|(id, at, _)| (id, at)), Code::RepeatedNode, found);
+        let root = Pointer::root();
+        let mut list = |name: &str, ids: Vec<&str>| {
+            let at = root.with(name);
+            repeated(ids.into_iter().enumerate().map(|(i, id)| (id, at.at(i))), Code::RepeatedIdentifier, found);
+        };
+        list("stages", standard.stages.iter().map(|s| s.id.as_str()).collect());
+        list("weight_sets", standard.weight_sets.iter().map(|s| s.id.as_str()).collect());
+        list("lenses", standard.lenses.iter().map(|s| s.id.as_str()).collect());
+        list("grades", standard.grades.iter().map(|s| s.id.as_str()).collect());
+        for (i, lens) in standard.lenses.iter().enumerate() {
+            let at = root.with("lenses").at(i).with("tags");
+            repeated(lens.tags.iter().enumerate().map(|(i, t)| (t.id.as_str(), at.at(i))), Code::RepeatedIdentifier, found);
+        }
+    }
+
+    pub(super) fn fact(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<&'s FactDefinition> {
+        let known = self.facts.get(id).copied();
+        if known.is_none() && !FLOOR_AREA_FACTS.contains(&id) {
+            unknown(id, what("fact", "事实项"), self.facts.keys().copied(), at, found);
+        }
+        known
+    }
+
+    pub(super) fn node(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        if !self.categories.contains(id) && !self.indicators.contains(id) {
+            let all = self.categories.iter().chain(&self.indicators).copied();
+            unknown(id, what("scenario, category or indicator", "场景、中类或指标"), all, at, found);
+        }
+    }
+
+    pub(super) fn category(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        refer(id, &self.categories, what("scenario or category", "场景或中类"), at, found);
+    }
+
+    pub(super) fn indicator(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        refer(id, &self.indicators, what("indicator", "指标"), at, found);
+    }
+
+    pub(super) fn stage(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        refer(id, &self.stages, what("stage", "阶段"), at, found);
+    }
+
+    pub(super) fn basis(&self, basis: &[Basis], at: &Pointer, found: &mut Vec<Diagnostic>) {
+        for (i, basis) in basis.iter().enumerate() {
+            if let Some(source) = &basis.source {
+                refer(source.as_str(), &self.sources, what("source", "来源"), &at.at(i).with("source"), found);
+            }
+        }
+    }
+
+    pub(super) fn tags(&self, indicator: &Indicator, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        for (lens, tags) in &indicator.tags {
+            let here = at.with(lens.as_str());
+            let Some(known) = self.lenses.get(lens.as_str()) else {
+                unknown(lens.as_str(), what("lens", "视角"), self.lenses.keys().copied(), &here, found);
+                continue;
+            };
+            for (i, tag) in tags.iter().enumerate() {
+                refer(tag.as_str(), known, what("tag", "标签"), &here.at(i), found);
+            }
+        }
+    }
+}
+
+fn refer(id: &str, known: &BTreeSet<&str>, kind: Bilingual, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    if !known.contains(id) {
+        unknown(id, kind, known.iter().copied(), at, found);
+    }
+}
+
+fn unknown<'n>(id: &str, kind: Bilingual, known: impl Iterator<Item = &'n str>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone()).bilingual("what", kind);
+    found.push(diagnostic.with("found", id).suggest(closest(id, known)));
+}

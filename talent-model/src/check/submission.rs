@@ -1,0 +1,315 @@
+//! Submissions against the standard that they answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::observation::{self, Asked};
+use super::{community as community_check, place, repeated};
+use crate::community::{Fact, Zone};
+use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::document::Document;
+use crate::id::Digest;
+use crate::standard::{FLOOR_AREA_FACTS, FactKind, Indicator};
+use crate::{Community, Standard, Submission};
+
+/// A standard made ready to check many submissions.
+///
+/// ```
+/// use talent_model::{Document, Submission, check::Checker, reference};
+/// let checker = Checker::new(reference::standard());
+/// # let text = include_str!("../../../docs/examples/new-shougang.submission.json");
+/// let submission = Submission::from_json(text.as_bytes())?;
+/// assert!(talent_model::check::conforms(&checker.check(&submission)));
+/// # Ok::<(), talent_model::document::ReadError>(())
+/// ```
+#[derive(Debug)]
+pub struct Checker<'s> {
+    standard: &'s Standard,
+    digest: OnceLock<Option<Digest>>,
+    indicators: BTreeMap<&'s str, &'s Indicator>,
+}
+
+/// Everything that is wrong with a submission that carries its community.
+#[must_use]
+pub fn submission(standard: &Standard, submission: &Submission) -> Vec<Diagnostic> {
+    Checker::new(standard).check(submission)
+}
+
+/// Everything that is wrong with a submission whose community is a document of its own.
+#[must_use]
+pub fn submission_with(standard: &Standard, submission: &Submission, community: &Community) -> Vec<Diagnostic> {
+    Checker::new(standard).check_with(submission, community)
+}
+
+impl<'s> Checker<'s> {
+    /// Makes a standard ready.
+    #[must_use]
+    pub fn new(standard: &'s Standard) -> Self {
+        let indicators = standard.indicators().into_iter().map(|(_, indicator)| (indicator.id.as_str(), indicator)).collect();
+        Self { standard, digest: OnceLock::new(), indicators }
+    }
+
+    /// Everything that is wrong with a submission that carries its community.
+    #[must_use]
+    pub fn check(&self, submission: &Submission) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        match (&submission.community, &submission.community_ref) {
+            (Some(community), None) => {
+                self.check_all(submission, community, Some(&Pointer::root().with("community")), &mut found);
+            }
+            (None, Some(reference)) => {
+                self.pin(submission, &mut found);
+                let at = Pointer::root().with("community_ref");
+                found.push(Diagnostic::new(Code::CommunityNotAtHand, at).with("found", reference.digest.as_str()));
+            }
+            _ => {
+                self.pin(submission, &mut found);
+                found.push(Diagnostic::new(Code::CommunityMissing, Pointer::root()));
+            }
+        }
+        found
+    }
+
+    /// Everything that is wrong with a submission whose community is a document of its own.
+    #[must_use]
+    pub fn check_with(&self, submission: &Submission, community: &Community) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if let Some(reference) = &submission.community_ref {
+            let at = Pointer::root().with("community_ref");
+            if reference.id != community.id || community.digest().is_ok_and(|digest| digest != reference.digest) {
+                found.push(Diagnostic::new(Code::CommunityNotAtHand, at).with("found", reference.digest.as_str()));
+            }
+        }
+        self.check_all(submission, community, None, &mut found);
+        found
+    }
+
+    /// `at` is where the community stands in the submission, if it does.
+    fn check_all(&self, submission: &Submission, community: &Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) {
+        let root = Pointer::root();
+        if !self.pin(submission, found) {
+            // Answers to another standard cannot be judged by this one; every further finding would follow from that.
+            return;
+        }
+        community_check::reversed(Some(submission.period.from), Some(submission.period.to), &root.with("period").with("to"), found);
+        let stages = self.community(community, at, found);
+        self.evidence(submission, found);
+        let observations = root.with("observations");
+        let mut seen = BTreeSet::new();
+        for (i, observation) in submission.observations.iter().enumerate() {
+            let here = || observations.at(i);
+            let id = observation.indicator.as_str();
+            let Some(indicator) = self.indicators.get(id) else {
+                let near = closest(id, self.indicators.keys().copied());
+                found.push(Diagnostic::new(Code::UnknownIndicator, here().with("indicator")).with("found", id).suggest(near));
+                continue;
+            };
+            let zone = observation.zone.as_ref().map(crate::id::ZoneId::as_str);
+            if let Some(zone) = zone
+                && !community_check::known_zone(community, zone, &here().with("zone"), found)
+            {
+                continue;
+            }
+            if !seen.insert((id, zone)) {
+                let place = place(community, zone);
+                found.push(Diagnostic::new(Code::RepeatedObservation, here()).with("indicator", id).place(&place));
+            }
+            let stage = zone.and_then(|zone| stages.get(zone).copied());
+            let asked = Asked { standard: self.standard, community, submission, indicator, stage };
+            observation::check(observation, &asked, &here, found);
+        }
+        self.unanswered(community, &seen, &stages, found);
+    }
+
+    /// Whether the submission answers the standard at hand.
+    fn pin(&self, submission: &Submission, found: &mut Vec<Diagnostic>) -> bool {
+        let (pin, standard) = (&submission.standard, self.standard);
+        let at = Pointer::root().with("standard");
+        if pin.id != standard.id {
+            let diagnostic = Diagnostic::new(Code::StandardNotAtHand, at.with("id"));
+            found.push(diagnostic.with("found", pin.id.as_str()).with("expected", standard.id.as_str()));
+            return false;
+        }
+        if pin.version != standard.version {
+            let diagnostic = Diagnostic::new(Code::VersionDiffers, at.with("version"));
+            found.push(diagnostic.with("found", pin.version.as_str()).with("expected", standard.version.as_str()));
+            return false;
+        }
+        let Some(digest) = self.digest.get_or_init(|| standard.digest().ok()) else { return true };
+        match &pin.digest {
+            None => found.push(Diagnostic::new(Code::NotPinned, at).with("expected", digest.as_str())),
+            Some(pinned) if pinned != digest => {
+                let diagnostic = Diagnostic::new(Code::DigestDiffers, at.with("digest"));
+                found.push(diagnostic.with("found", pinned.as_str()).with("expected", digest.as_str()));
+                return false;
+            }
+            Some(_) => {}
+        }
+        true
+    }
+
+    /// Checks the community against the standard, and tells the stage of every zone that has one.
+    fn community<'c>(&self, community: &'c Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) -> BTreeMap<&'c str, &'s str> {
+        let root = Pointer::root();
+        let mut own = Vec::new();
+        let base = at.unwrap_or(&root);
+        community_check::check(community, base, &mut own);
+        self.facts(community.facts.iter(), &base.with("facts"), &mut own);
+        if self.standard.stages.len() > 1 && community.zones.is_empty() {
+            own.push(Diagnostic::new(Code::ZonesMissing, base.clone()));
+        }
+        let mut stages = BTreeMap::new();
+        for (i, zone) in community.zones.iter().enumerate() {
+            let here = base.with("zones").at(i);
+            self.facts(zone.facts.iter(), &here.with("facts"), &mut own);
+            if let Some(stage) = self.stage(zone, &here, &mut own) {
+                stages.insert(zone.id.as_str(), stage);
+            }
+        }
+        if at.is_none() {
+            // The places are those of another document, which is checked by itself.
+            own.iter_mut().for_each(|d| d.pointer = root.with("community_ref"));
+        }
+        found.append(&mut own);
+        stages
+    }
+
+    fn stage(&self, zone: &Zone, here: &Pointer, found: &mut Vec<Diagnostic>) -> Option<&'s str> {
+        if let Some(stated) = &zone.stage
+            && !self.standard.stages.is_empty()
+            && !self.standard.stages.iter().any(|s| s.id == *stated)
+        {
+            let near = closest(stated.as_str(), self.standard.stages.iter().map(|s| s.id.as_str()));
+            found.push(Diagnostic::new(Code::NoSuchStage, here.with("stage")).with("found", stated.as_str()).suggest(near));
+            return None;
+        }
+        let stage = self.standard.stage_of(zone);
+        match (stage, &zone.stage) {
+            (None, _) => found.push(Diagnostic::new(Code::StageUnknown, here.clone()).with("zone", zone.id.as_str())),
+            (Some(stage), Some(stated)) if stage != stated.as_str() && !self.standard.stages.is_empty() => {
+                let diagnostic = Diagnostic::new(Code::StageContradicts, here.with("stage")).with("zone", zone.id.as_str());
+                found.push(diagnostic.with("found", stated.as_str()).with("expected", stage));
+            }
+            _ => {}
+        }
+        stage
+    }
+
+    fn facts<'f>(&self, facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        for (id, fact) in facts {
+            let Some(definition) = self.standard.facts.get(id) else {
+                // A community may know more than a standard asks; only a near miss is worth a word.
+                if let Some(near) = closest(id.as_str(), self.standard.facts.keys().map(crate::id::FactId::as_str)) {
+                    let diagnostic = Diagnostic::new(Code::UnknownFact, at.with(id.as_str()));
+                    found.push(diagnostic.with("found", id.as_str()).suggest(Some(near)));
+                }
+                continue;
+            };
+            let (fits, member) = match definition.kind {
+                FactKind::Number => (fact.value.is_some(), "value"),
+                FactKind::YesNo => (fact.answer.is_some(), "answer"),
+                FactKind::Choice => (fact.choice.is_some(), "choice"),
+            };
+            if !fits {
+                let diagnostic = Diagnostic::new(Code::WrongFact, at.with(id.as_str()));
+                found.push(diagnostic.with("fact", id.as_str()).with("expected", member));
+            }
+            if let (Some(expected), Some(unit)) = (&definition.unit, &fact.unit)
+                && expected != unit
+            {
+                let diagnostic = Diagnostic::new(Code::WrongUnit, at.with(id.as_str()).with("unit")).with("indicator", id.as_str());
+                found.push(diagnostic.with("found", unit.as_str()).with("expected", expected.as_str()));
+            }
+        }
+    }
+
+    fn evidence(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
+        let at = Pointer::root().with("evidence");
+        repeated(submission.evidence.iter().enumerate().map(|(i, e)| (e.id.as_str(), at.at(i))), Code::RepeatedIdentifier, found);
+        for (i, evidence) in submission.evidence.iter().enumerate() {
+            community_check::reversed(evidence.issued, evidence.valid_until, &at.at(i).with("valid_until"), found);
+        }
+    }
+
+    /// Notes what nobody answered: an answer for the whole community serves every zone.
+    fn unanswered(&self, community: &Community, seen: &BTreeSet<(&str, Option<&str>)>, stages: &BTreeMap<&str, &str>, found: &mut Vec<Diagnostic>) {
+        let at = Pointer::root().with("observations");
+        for (id, indicator) in &self.indicators {
+            if seen.contains(&(*id, None)) {
+                continue;
+            }
+            let zones = community.zones.iter().map(|z| z.id.as_str());
+            let open: Vec<&str> = zones
+                .filter(|zone| !seen.contains(&(*id, Some(*zone))))
+                .filter(|zone| stages.get(zone).is_none_or(|stage| indicator.criterion(stage).is_some()))
+                .collect();
+            if community.zones.is_empty() || open.len() == community.zones.len() {
+                found.push(not_answered(id, &place(community, None), &at));
+            } else {
+                for zone in open {
+                    found.push(not_answered(id, &place(community, Some(zone)), &at));
+                }
+            }
+        }
+    }
+}
+
+fn not_answered(id: &str, place: &super::Place, at: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::NotAnswered, at.clone()).with("indicator", id).place(place)
+}
+
+impl Standard {
+    /// The stage in which a zone is: by its floor areas where the standard draws a line, else as the zone states.
+    #[must_use]
+    pub fn stage_of(&self, zone: &Zone) -> Option<&str> {
+        if self.stages.is_empty() {
+            return Some("all");
+        }
+        let share = zone.completed_share();
+        let reached = self
+            .stages
+            .iter()
+            .filter_map(|stage| stage.completed_share.map(|least| (least.get(), stage.id.as_str())))
+            .filter(|(least, _)| share.is_some_and(|share| share >= *least))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, stage)) = reached {
+            return Some(stage);
+        }
+        if let ([only], None) = (&self.stages[..], &zone.stage) {
+            return Some(only.id.as_str());
+        }
+        self.stages.iter().find(|stage| zone.stage.as_ref() == Some(&stage.id)).map(|stage| stage.id.as_str())
+    }
+}
+
+impl Zone {
+    /// The completed share of the planned floor area, from 0 to 1. Absent: the floor areas do not tell.
+    #[must_use]
+    pub fn completed_share(&self) -> Option<f64> {
+        let planned = self.planned_floor_area?.get();
+        let completed = self.completed_floor_area?.get();
+        (planned > 0.0).then(|| (completed / planned).min(1.0))
+    }
+
+    /// A number that is known about the zone, by the name of its fact.
+    #[must_use]
+    pub fn number(&self, fact: &str) -> Option<f64> {
+        let [planned, completed] = FLOOR_AREA_FACTS;
+        if fact == planned {
+            return self.planned_floor_area.map(crate::quantity::NonNegative::get);
+        }
+        if fact == completed {
+            return self.completed_floor_area.map(crate::quantity::NonNegative::get);
+        }
+        self.facts.get(fact)?.value.map(crate::quantity::Number::get)
+    }
+}
+
+impl Community {
+    /// A number that is known about the whole community: its own fact, else the sum over its zones if every zone gives it.
+    #[must_use]
+    pub fn number(&self, fact: &str) -> Option<f64> {
+        let own = self.facts.get(fact).and_then(|f| f.value).map(crate::quantity::Number::get);
+        own.or_else(|| if self.zones.is_empty() { None } else { self.zones.iter().map(|zone| zone.number(fact)).sum() })
+    }
+}
