@@ -1,0 +1,130 @@
+//! Joining scores: weighted power means and sums of points, and their partial derivatives.
+//!
+//! Source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), chapter 6; the power mean is in Hardy, Littlewood and Pólya, Inequalities, chapter 2.
+
+use talent_model::standard::Aggregation;
+
+/// How the members of a node are joined.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Join {
+    /// A power mean with an exponent that is neither 0 nor infinite.
+    Power(f64),
+    Geometric,
+    Minimum,
+    Sum,
+}
+
+impl Join {
+    pub(crate) fn new(aggregation: &Aggregation) -> Self {
+        match aggregation {
+            Aggregation::Arithmetic(_) => Self::Power(1.0),
+            Aggregation::Geometric(_) => Self::Geometric,
+            Aggregation::Harmonic(_) => Self::Power(-1.0),
+            Aggregation::Minimum(_) => Self::Minimum,
+            Aggregation::Power(power) if power.p.get() == 0.0 => Self::Geometric,
+            Aggregation::Power(power) => Self::Power(power.p.get()),
+            Aggregation::Sum(_) => Self::Sum,
+        }
+    }
+
+    /// Joins members of (weight, score), all counted and of positive weight. `None` when there are none.
+    #[inline]
+    pub(crate) fn join(self, members: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
+        let (mut weights, mut sum, mut least) = (0.0, 0.0, f64::INFINITY);
+        match self {
+            Self::Power(1.0) => {
+                for (w, x) in members {
+                    weights += w;
+                    sum += w * x;
+                }
+                (weights > 0.0).then(|| sum / weights)
+            }
+            Self::Sum => {
+                let mut any = false;
+                for (w, x) in members {
+                    any = true;
+                    sum += w * x;
+                }
+                any.then_some(sum)
+            }
+            Self::Minimum => {
+                for (_, x) in members {
+                    least = least.min(x);
+                }
+                least.is_finite().then_some(least)
+            }
+            Self::Geometric => {
+                for (w, x) in members {
+                    weights += w;
+                    least = least.min(x);
+                    sum += if x > 0.0 { w * libm::log(x) } else { 0.0 };
+                }
+                (weights > 0.0).then(|| if least > 0.0 { libm::exp(sum / weights) } else { 0.0 })
+            }
+            Self::Power(p) => {
+                let mut most: f64 = 0.0;
+                for (_, x) in members.clone() {
+                    least = least.min(x);
+                    most = most.max(x);
+                }
+                // Scaling by the member that dominates keeps large exponents from overflowing.
+                let scale = if p > 0.0 { most } else { least };
+                for (w, x) in members {
+                    weights += w;
+                    sum += if scale > 0.0 { w * libm::pow(x / scale, p) } else { 0.0 };
+                }
+                (weights > 0.0).then(|| if scale > 0.0 { (scale * libm::pow(sum / weights, 1.0 / p)).clamp(least, most) } else { 0.0 })
+            }
+        }
+    }
+
+    /// The partial derivative of the joined score `total` by one member; `None` where it does not exist.
+    pub(crate) fn slope(self, total: f64, weight: f64, score: f64, weights: f64, lowest: usize) -> Option<f64> {
+        match self {
+            Self::Sum => Some(weight),
+            Self::Power(1.0) => Some(weight / weights),
+            Self::Minimum if score > total => Some(0.0),
+            Self::Minimum if lowest == 1 => Some(1.0),
+            Self::Minimum => None,
+            // A joined score of 0 is made of nothing.
+            _ if total <= 0.0 || score <= 0.0 => Some(0.0),
+            Self::Geometric => Some(weight / weights * total / score),
+            Self::Power(p) => Some(weight / weights * libm::pow(score / total, p - 1.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(join: Join, members: &[(f64, f64)]) -> f64 {
+        join.join(members.iter().copied()).unwrap_or(f64::NAN)
+    }
+
+    #[test]
+    fn the_means_by_hand() {
+        let members = [(1.0, 40.0), (3.0, 90.0)];
+        let close = |join, y: f64| assert!((of(join, &members) - y).abs() < 1e-9, "{join:?}: {}", of(join, &members));
+        close(Join::Power(1.0), 77.5); // (40 + 3 * 90) / 4
+        close(Join::Power(-1.0), 4.0 / (1.0 / 40.0 + 3.0 / 90.0));
+        close(Join::Power(2.0), f64::sqrt((1600.0 + 3.0 * 8100.0) / 4.0));
+        close(Join::Geometric, f64::powf(40.0 * 90.0 * 90.0 * 90.0, 0.25));
+        close(Join::Minimum, 40.0);
+        close(Join::Sum, 310.0);
+    }
+
+    #[test]
+    fn a_zero_decides_the_means_that_do_not_compensate() {
+        let members = [(1.0, 0.0), (1.0, 80.0)];
+        assert_eq!([Join::Geometric, Join::Power(-1.0), Join::Minimum].map(|j| of(j, &members)), [0.0; 3]);
+        assert_eq!(of(Join::Power(1.0), &members), 40.0);
+    }
+
+    #[test]
+    fn extreme_exponents_stay_finite() {
+        let members = [(1.0, 1e-3), (1.0, 100.0)];
+        assert!((of(Join::Power(-100.0), &members) - 1e-3).abs() < 1e-4);
+        assert!((of(Join::Power(100.0), &members) - 100.0).abs() < 1.0);
+    }
+}

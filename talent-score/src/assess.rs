@@ -1,0 +1,297 @@
+//! One submission, with the way from every raw value to the total.
+
+use talent_model::assessment::{
+    Assessment, Card, CommunityStamp, Engine, IndicatorResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp, SubmissionStamp,
+    Use, Verdicts, ZonePlan,
+};
+use talent_model::check::{self, Checker};
+use talent_model::collection::List;
+use talent_model::diagnostic::{Code, Diagnostic, Pointer};
+use talent_model::document::{AssessmentKind, Document, MODEL, ModelVersion};
+use talent_model::id::{Line, StageId, Version};
+use talent_model::quantity::{Count, Number};
+use talent_model::{Community, Submission};
+
+use crate::AssessError;
+use crate::evaluator::{Evaluator, Leaf};
+use crate::grade::{Standing, measure_unit};
+use crate::judge::{Case, Judged};
+use crate::number;
+use crate::sheet::{Sheet, share};
+
+impl Evaluator {
+    /// Scores one submission that carries its community.
+    ///
+    /// # Errors
+    /// [`AssessError`] when the submission does not conform to the standard.
+    pub fn assess(&self, submission: &Submission) -> Result<Assessment, AssessError> {
+        let findings = Checker::new(&self.standard).check(submission);
+        match &submission.community {
+            Some(community) => self.assess_checked(submission, community, findings),
+            None => Err(AssessError { diagnostics: findings }),
+        }
+    }
+
+    /// Scores one submission whose community is a document of its own.
+    ///
+    /// # Errors
+    /// [`AssessError`] when the submission does not conform to the standard, or refers to another community.
+    pub fn assess_with(&self, submission: &Submission, community: &Community) -> Result<Assessment, AssessError> {
+        let findings = Checker::new(&self.standard).check_with(submission, community);
+        self.assess_checked(submission, community, findings)
+    }
+
+    fn assess_checked(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Result<Assessment, AssessError> {
+        if !check::conforms(&found) {
+            return Err(AssessError { diagnostics: found });
+        }
+        let case = Case::new(self, submission, community);
+        let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
+        stages.sort_unstable();
+        stages.dedup();
+        let zones_of = |stage: usize| -> Vec<usize> { (0..case.zones.len()).filter(|z| case.zones.get(*z).is_some_and(|z| z.stage == stage)).collect() };
+        let judged: Vec<Vec<Judged>> = (0..self.leaves.len())
+            .map(|leaf| stages.iter().filter_map(|stage| self.judge(leaf, *stage, &zones_of(*stage), &case, &mut found)).collect())
+            .collect();
+        let sheet = self.sheet(&judged);
+        let root = self.tree.root();
+        let mut ties = Vec::new();
+        let (slopes, shares) = self.tree.slopes(&sheet.weights, &sheet.full, &sheet.values, &mut ties);
+        let contributions = self.contributions(&sheet, &slopes);
+        self.note_ties(&ties, &mut found);
+        let scorable = self.is_scorable(&sheet);
+        self.note_gaps(&sheet, &mut found);
+        let grade = self.grade(&Standing { sheet: &sheet, judged: &judged, stages: &stages });
+        let indicators = (0..self.leaves.len())
+            .filter_map(|leaf| self.indicator_result(leaf, &judged, &sheet, &shares, &contributions))
+            .collect();
+        let assessment = Assessment {
+            kind: AssessmentKind::Assessment,
+            model: model(),
+            schema: None,
+            provenance: self.provenance(submission, community).ok_or_else(|| AssessError { diagnostics: Vec::new() })?,
+            notices: [&self.standard.notice, &community.notice, &submission.notice].into_iter().flatten().cloned().collect(),
+            plan: self.plan(&case),
+            verdicts: Verdicts { readable: true, conforms: true, scorable, meets: grade.awarded.clone() },
+            total: sheet.score(root),
+            grade,
+            nodes: self.nodes(&sheet, &contributions),
+            indicators,
+            lenses: self.lenses(&sheet, &shares, &contributions).into(),
+            stages: stages.iter().filter_map(|stage| self.card(*stage, None, &zones_of(*stage), &case)).collect(),
+            zones: (0..case.zones.len()).filter_map(|zone| self.card(case.zones.get(zone)?.stage, Some(zone), &[zone], &case)).collect(),
+            diagnostics: found.into(),
+        };
+        Ok(assessment)
+    }
+
+    /// How much of the total comes from each slot; not a number where that is not defined or there is no score.
+    fn contributions(&self, sheet: &Sheet, slopes: &[f64]) -> Vec<f64> {
+        let mut contributions: Vec<f64> = sheet.values.iter().zip(slopes).map(|(value, slope)| value * slope).collect();
+        for (slot, bonus) in sheet.bonuses.iter().enumerate() {
+            if let Some(contribution) = contributions.get_mut(slot)
+                && bonus.points > 0.0
+            {
+                let own = if contribution.is_nan() { 0.0 } else { *contribution };
+                *contribution = own + bonus.points * sheet.bonus_share;
+            }
+        }
+        contributions
+    }
+
+    fn note_ties(&self, ties: &[usize], found: &mut Vec<Diagnostic>) {
+        for node in ties {
+            let name = node.checked_sub(1).and_then(|at| self.categories.get(at)).map_or(self.standard.id.as_str(), |c| c.category.id.as_str());
+            found.push(Diagnostic::new(Code::ContributionUndefined, Pointer::root()).with("node", name));
+        }
+    }
+
+    /// Notes nodes without a score and too little coverage.
+    fn note_gaps(&self, sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+        let root = self.tree.root();
+        let eligibility = self.standard.method.eligibility.as_ref();
+        for node in 0..=self.categories.len() {
+            let info = node.checked_sub(1).and_then(|at| self.categories.get(at));
+            let name = info.map_or(self.standard.id.as_str(), |info| info.category.id.as_str());
+            let slot = root + node;
+            if sheet.value(slot).is_none() {
+                let refused = sheet.leaves.iter().any(|leaf| leaf.usage == Use::Refused);
+                let nothing = sheet.low.get(slot).is_none_or(|low| low.is_nan());
+                let why = match (nothing, refused) {
+                    (true, _) => talent_model::Bilingual { en: "nothing in it applies", zh: "其下没有适用的指标" },
+                    (_, true) => talent_model::Bilingual { en: "a value that it needs is not known", zh: "所需的值未知" },
+                    _ => talent_model::Bilingual { en: "nothing in it is known", zh: "其下的值均未知" },
+                };
+                found.push(Diagnostic::new(Code::NotScored, Pointer::root()).with("node", name).bilingual("why", why));
+            }
+            let least = match info {
+                None => eligibility.and_then(|e| e.coverage),
+                Some(info) if info.depth == 1 => eligibility.and_then(|e| e.scenario_coverage),
+                Some(_) => None,
+            };
+            if let Some(least) = least.map(talent_model::quantity::Share::get)
+                && !crate::reaches(sheet.coverage_of(slot), least)
+            {
+                let diagnostic = Diagnostic::new(Code::NotEligible, Pointer::root()).with("node", name);
+                found.push(diagnostic.number("found", sheet.coverage_of(slot)).number("expected", least));
+            }
+        }
+    }
+
+    fn provenance(&self, submission: &Submission, community: &Community) -> Option<Provenance> {
+        let standard = &self.standard;
+        Some(Provenance {
+            standard: StandardStamp {
+                id: standard.id.clone(),
+                version: standard.version.clone(),
+                digest: self.digest.clone(),
+                title: standard.title.clone(),
+            },
+            submission: SubmissionStamp { id: submission.id.clone(), digest: submission.digest().ok()? },
+            community: CommunityStamp { id: community.id.clone(), digest: community.digest().ok()?, name: community.name.clone() },
+            period: submission.period.clone(),
+            engine: Engine { name: Line::new("talent").ok()?, version: Version::new(env!("CARGO_PKG_VERSION")).ok()? },
+        })
+    }
+
+    fn plan(&self, case: &Case<'_>) -> ResolvedPlan {
+        let zones = case.zones.iter().filter_map(|place| {
+            Some(ZonePlan {
+                zone: place.zone.map(|zone| zone.id.clone()),
+                stage: StageId::new(self.stages.get(place.stage)?).ok()?,
+                completed_share: place.zone.and_then(talent_model::community::Zone::completed_share).and_then(Number::new),
+            })
+        });
+        ResolvedPlan {
+            missing: self.policies.missing,
+            withheld: self.policies.withheld,
+            not_assessed: self.policies.not_assessed,
+            not_applicable: self.policies.not_applicable,
+            aggregation: self.root_aggregation(),
+            weight_set: self.weight_set.clone(),
+            zones: zones.collect(),
+        }
+    }
+
+    fn nodes(&self, sheet: &Sheet, contributions: &[f64]) -> List<NodeResult> {
+        let root = self.tree.root();
+        let result = |(i, info): (usize, &crate::evaluator::CategoryInfo)| {
+            let slot = root + i + 1;
+            let score = sheet.score(slot);
+            NodeResult {
+                id: info.category.id.clone(),
+                parent: info.parent.checked_sub(1).and_then(|at| self.categories.get(at)).map(|above| above.category.id.clone()),
+                code: info.category.code.clone(),
+                name: info.category.name.clone(),
+                depth: Count::of(info.depth),
+                weight: number(info.weight),
+                contribution: score.score.and(contributions.get(slot).copied().and_then(Number::new)),
+                score,
+            }
+        };
+        self.categories.iter().enumerate().map(result).collect()
+    }
+
+    fn indicator_result(
+        &self,
+        at: usize,
+        judged: &[Vec<Judged>],
+        sheet: &Sheet,
+        shares: &[f64],
+        contributions: &[f64],
+    ) -> Option<IndicatorResult> {
+        let (leaf, state, judged) = (self.leaves.get(at)?, sheet.leaves.get(at)?, judged.get(at)?);
+        let parent = leaf.parent.checked_sub(1).and_then(|above| self.categories.get(above))?;
+        let scored = !state.coverage.is_nan();
+        let contributes = !state.score.is_nan() && sheet.value(self.tree.root()).is_some() || state.usage == Use::Bonus;
+        Some(IndicatorResult {
+            id: leaf.indicator.id.clone(),
+            parent: parent.category.id.clone(),
+            code: leaf.indicator.code.clone(),
+            name: leaf.indicator.name.clone(),
+            usage: state.usage,
+            score: Number::new(state.score),
+            low: Number::new(state.low),
+            high: Number::new(state.high),
+            coverage: share(if scored { state.coverage } else { 0.0 }),
+            weight: number(state.weight),
+            effective_weight: number(if state.score.is_nan() { 0.0 } else { shares.get(at).copied().unwrap_or_default() }),
+            contribution: contributions.get(at).copied().filter(|_| contributes).and_then(Number::new),
+            potential: if scored { self.potential(at, sheet) } else { None },
+            stages: judged.iter().zip(&state.shares).filter_map(|(j, share)| self.trace(leaf, j, *share)).collect(),
+        })
+    }
+
+    /// How much the total would rise if one indicator scored 100.
+    fn potential(&self, leaf: usize, sheet: &Sheet) -> Option<Number> {
+        let root = self.tree.root();
+        let now = sheet.value(root)?;
+        let mut values = sheet.values.clone();
+        *values.get_mut(leaf)? = 100.0;
+        let full = self.tree.full(&sheet.weights, &values);
+        self.tree.roll(&sheet.weights, &full, &mut values);
+        let bonus: f64 = sheet.bonuses.iter().map(|bonus| bonus.points).sum();
+        let cap = full.get(root).copied().unwrap_or(100.0);
+        let then = (values.get(root).copied()? + bonus).min(cap);
+        Number::new((then - now).max(0.0))
+    }
+
+    fn trace(&self, leaf: &Leaf, j: &Judged, weight: f64) -> Option<StageTrace> {
+        let compiled = leaf.criteria.get(j.stage)?.as_ref()?;
+        let segment = j.measure.map(|measure| {
+            let between = compiled.rule.between(measure);
+            let score_of = |knot: Option<crate::rule::Knot>, other: Option<crate::rule::Knot>| knot.or(other).map_or(0.0, |knot| knot.score);
+            Segment {
+                from: between.below.and_then(|knot| Number::new(knot.at)),
+                from_score: number(score_of(between.below, between.above)),
+                to: between.above.and_then(|knot| Number::new(knot.at)),
+                to_score: number(score_of(between.above, between.below)),
+            }
+        });
+        Some(StageTrace {
+            stage: StageId::new(self.stages.get(j.stage)?).ok()?,
+            binding: compiled.criterion.binding,
+            weight: number(weight),
+            state: j.state,
+            reason: j.reason.clone(),
+            inputs: j.inputs.clone().into(),
+            measure: j.measure.and_then(Number::new),
+            unit: measure_unit(&leaf.indicator, &compiled.quantity),
+            score: j.score.and_then(Number::new),
+            segment,
+            gate: compiled.gate().cloned(),
+            gate_state: j.gate,
+            basis: compiled.criterion.basis.clone(),
+        })
+    }
+
+    /// One stage, or one zone, scored as if the community consisted of it alone.
+    fn card(&self, stage: usize, zone: Option<usize>, zones: &[usize], case: &Case<'_>) -> Option<Card> {
+        let mut unheard = Vec::new();
+        let judged: Vec<Vec<Judged>> =
+            (0..self.leaves.len()).map(|leaf| self.judge(leaf, stage, zones, case, &mut unheard).into_iter().collect()).collect();
+        let sheet = self.sheet(&judged);
+        let root = self.tree.root();
+        let id = StageId::new(self.stages.get(stage)?).ok()?;
+        let place = zone.and_then(|zone| case.zones.get(zone)).and_then(|place| place.zone);
+        let declared = self.standard.stages.iter().find(|declared| declared.id == id);
+        let scenarios = self.categories.iter().enumerate().filter(|(_, info)| info.depth == 1);
+        Some(Card {
+            zone: place.map(|zone| zone.id.clone()),
+            name: match (place, declared) {
+                (Some(zone), _) => zone.name.clone(),
+                (None, Some(stage)) => stage.name.clone(),
+                (None, None) => case.community.name.clone(),
+            },
+            stage: id,
+            total: sheet.score(root),
+            scenarios: scenarios.map(|(i, info)| (info.category.id.clone(), sheet.score(root + i + 1))).collect(),
+        })
+    }
+}
+
+/// The version of the data model in which documents are written.
+#[expect(clippy::expect_used, reason = "the constant is a version, and a test says so")]
+fn model() -> ModelVersion {
+    ModelVersion::new(MODEL).expect("the model's own version")
+}

@@ -1,0 +1,227 @@
+//! Many communities at once: rows of measures, scored by the same kernel.
+//!
+//! A row is a community with one zone. Its scores equal those of the single assessment to the last bit, because both take the same way.
+
+use talent_model::quantity::{NonNegative, Number, Share};
+use talent_model::standard::{GradeGates, MissingPolicy};
+
+use crate::evaluator::{CompiledCriterion, Evaluator};
+use crate::judge::passes;
+use crate::rule::{CompiledRule, reaches};
+use crate::tree::{Tree, Values};
+use talent_model::assessment::GateState;
+
+/// The scoring of rows in one stage, laid out flat.
+#[derive(Clone, Debug)]
+pub struct RowPlan {
+    tree: Tree,
+    leaves: Vec<RowLeaf>,
+    weights: Values,
+    full: Values,
+    scenarios: Vec<usize>,
+    grades: Vec<RowGrade>,
+    scenario_coverage: Option<f64>,
+}
+
+#[derive(Clone, Debug)]
+struct RowLeaf {
+    /// Absent: not scored in this stage.
+    rule: Option<CompiledRule>,
+    range: (f64, f64),
+    limits: (f64, f64),
+    gate: Option<(Option<f64>, Option<f64>)>,
+    policy: MissingPolicy,
+}
+
+#[derive(Clone, Debug)]
+struct RowGrade {
+    total: f64,
+    floors: Vec<(usize, f64)>,
+    gates: bool,
+    requires: Vec<(usize, Option<f64>, Option<f64>)>,
+    coverage: Option<f64>,
+}
+
+/// What a row is worth.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// The total; not a number when there is none.
+    pub total: f64,
+    /// The total if everything unknown were at its worst.
+    pub low: f64,
+    /// The total if everything unknown were at its best.
+    pub high: f64,
+    /// The share of the weight that is known, from 0 to 1.
+    pub coverage: f64,
+    /// The scores of the scenarios, in document order; not numbers where there are none.
+    pub scenarios: Vec<f64>,
+    /// The position of the grade in the standard's ladder, lowest first.
+    pub grade: Option<usize>,
+}
+
+/// Memory that is used again for every row.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    values: Values,
+    low: Values,
+    high: Values,
+    coverage: Values,
+}
+
+impl Evaluator {
+    /// The scoring of rows in one stage; `None` when the standard has no such stage, sums points, or asks in this stage for what a row cannot tell
+    /// (bonuses, conditions on facts).
+    ///
+    /// A row holds one measure for every indicator, in document order, ratios already derived; not a number where it is missing.
+    #[must_use]
+    pub fn row_plan(&self, stage: &str) -> Option<RowPlan> {
+        let at = self.stages.iter().position(|name| name == stage)?;
+        if self.tree.sums {
+            return None;
+        }
+        let mut weights = Vec::new();
+        let mut leaves = Vec::new();
+        for leaf in &self.leaves {
+            let compiled = leaf.criteria.get(at)?.as_ref();
+            let scored = compiled.filter(|c| c.is_scored());
+            weights.push(scored.map_or(0.0, |c| c.weight));
+            leaves.push(RowLeaf {
+                rule: scored.map(|c| c.rule.clone()),
+                range: scored.map_or((f64::NAN, f64::NAN), |c| c.range),
+                limits: compiled.map_or((f64::NAN, f64::NAN), |c| c.limits),
+                gate: compiled.and_then(CompiledCriterion::gate).map(|gate| (gate.at_least.map(Number::get), gate.at_most.map(Number::get))),
+                policy: leaf.missing.unwrap_or(self.policies.missing),
+            });
+        }
+        let root = self.tree.root();
+        let eligibility = self.standard.method.eligibility.as_ref();
+        let of_depth_one = self.categories.iter().enumerate().filter(|(_, info)| info.depth == 1);
+        let grades = self.standard.grades.iter().map(|grade| {
+            let floor = |(i, info): (usize, &crate::evaluator::CategoryInfo)| {
+                let own = grade.floors.get(info.category.id.as_str()).copied();
+                own.or(grade.floor.filter(|_| info.depth == 1)).map(|floor| (root + i + 1, floor.get()))
+            };
+            let requires = grade.requires.iter().filter_map(|needed| {
+                let leaf = self.leaves.iter().position(|leaf| leaf.indicator.id == needed.indicator)?;
+                Some((leaf, needed.at_least.map(Number::get), needed.at_most.map(Number::get)))
+            });
+            let closed = !grade.stages.is_empty() && !grade.stages.iter().any(|open| open.as_str() == stage);
+            RowGrade {
+                // A grade that is not open to this stage is never reached.
+                total: if closed { f64::INFINITY } else { NonNegative::get(grade.total) },
+                floors: self.categories.iter().enumerate().filter_map(floor).collect(),
+                gates: grade.gates.unwrap_or(GradeGates::All) == GradeGates::All,
+                requires: requires.collect(),
+                coverage: grade.coverage.or(eligibility.and_then(|e| e.coverage)).map(Share::get),
+            }
+        });
+        Some(RowPlan {
+            full: vec![100.0; self.tree.slots()],
+            scenarios: of_depth_one.map(|(i, _)| root + i + 1).collect(),
+            grades: grades.collect(),
+            scenario_coverage: eligibility.and_then(|e| e.scenario_coverage).map(Share::get),
+            tree: self.tree.clone(),
+            leaves,
+            weights,
+        })
+    }
+}
+
+fn at(values: &[f64], slot: usize) -> f64 {
+    values.get(slot).copied().unwrap_or(f64::NAN)
+}
+
+impl RowPlan {
+    /// How many measures a row has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Scores one row. After the first row nothing is allocated.
+    pub fn score(&self, measures: &[f64], row: &mut Row, scratch: &mut Scratch) {
+        let slots = self.tree.slots();
+        let root = self.tree.root();
+        scratch.values.clear();
+        let mut complete = true;
+        let mut refused = false;
+        let mut gates = true;
+        for (leaf, measure) in self.leaves.iter().zip(measures.iter().chain(std::iter::repeat(&f64::NAN))) {
+            let known = !measure.is_nan();
+            if let Some((at_least, at_most)) = leaf.gate {
+                let (low, high) = if known { (*measure, *measure) } else { leaf.limits };
+                gates &= passes(at_least, at_most, low, high) == GateState::Passed;
+            }
+            let score = match &leaf.rule {
+                Some(rule) if known => rule.score(*measure),
+                Some(_) => {
+                    complete = false;
+                    refused |= leaf.policy == MissingPolicy::Refuse;
+                    if leaf.policy == MissingPolicy::Zero { 0.0 } else { f64::NAN }
+                }
+                None => f64::NAN,
+            };
+            scratch.values.push(score);
+        }
+        scratch.values.resize(slots, f64::NAN);
+        self.tree.roll(&self.weights, &self.full, &mut scratch.values);
+        row.total = at(&scratch.values, root);
+        row.scenarios.clear();
+        row.scenarios.extend(self.scenarios.iter().map(|slot| at(&scratch.values, *slot)));
+        if complete {
+            (row.low, row.high, row.coverage) = (row.total, row.total, 1.0);
+        } else {
+            self.bounds(measures, row, scratch);
+        }
+        if refused {
+            row.total = f64::NAN;
+        }
+        row.grade = self.grades.iter().rposition(|grade| self.meets(grade, measures, row, scratch, gates, complete));
+    }
+
+    fn bounds(&self, measures: &[f64], row: &mut Row, scratch: &mut Scratch) {
+        for values in [&mut scratch.low, &mut scratch.high, &mut scratch.coverage] {
+            values.clear();
+        }
+        let nominal = scratch.values.iter();
+        for ((leaf, measure), value) in self.leaves.iter().zip(measures.iter().chain(std::iter::repeat(&f64::NAN))).zip(nominal) {
+            let known = !measure.is_nan();
+            let (low, high) = if known { (*value, *value) } else { leaf.range };
+            scratch.low.push(if value.is_nan() { low } else { low.min(*value) });
+            scratch.high.push(if value.is_nan() { high } else { high.max(*value) });
+            scratch.coverage.push(if leaf.rule.is_none() { f64::NAN } else if known { 1.0 } else { 0.0 });
+        }
+        let slots = self.tree.slots();
+        for values in [&mut scratch.low, &mut scratch.high, &mut scratch.coverage] {
+            values.resize(slots, f64::NAN);
+        }
+        self.tree.roll(&self.weights, &self.full, &mut scratch.low);
+        self.tree.roll(&self.weights, &self.full, &mut scratch.high);
+        self.tree.cover(&self.weights, &mut scratch.coverage);
+        let root = self.tree.root();
+        let bound = |value: f64, other: f64| if value.is_nan() { other } else { value };
+        row.low = bound(row.total, f64::INFINITY).min(bound(at(&scratch.low, root), 0.0));
+        row.high = bound(row.total, f64::NEG_INFINITY).max(bound(at(&scratch.high, root), 100.0));
+        row.coverage = bound(at(&scratch.coverage, root), 1.0);
+    }
+
+    fn meets(&self, grade: &RowGrade, measures: &[f64], row: &Row, scratch: &Scratch, gates: bool, complete: bool) -> bool {
+        let covered = |slot: usize, least: Option<f64>| complete || least.is_none_or(|least| reaches(bound_one(at(&scratch.coverage, slot)), least));
+        let passes_here = |leaf: usize, at_least: Option<f64>, at_most: Option<f64>| {
+            let measure = at(measures, leaf);
+            let limits = self.leaves.get(leaf).map_or((f64::NAN, f64::NAN), |leaf| leaf.limits);
+            let (low, high) = if measure.is_nan() { limits } else { (measure, measure) };
+            passes(at_least, at_most, low, high) == GateState::Passed
+        };
+        reaches(row.total, grade.total)
+            && (gates || !grade.gates)
+            && grade.floors.iter().all(|(slot, floor)| reaches(at(&scratch.values, *slot), *floor))
+            && grade.requires.iter().all(|(leaf, at_least, at_most)| passes_here(*leaf, *at_least, *at_most))
+            && covered(self.tree.root(), grade.coverage)
+            && self.scenarios.iter().all(|slot| covered(*slot, self.scenario_coverage))
+    }
+}
+
+fn bound_one(share: f64) -> f64 {
+    if share.is_nan() { 1.0 } else { share }
+}

@@ -1,0 +1,248 @@
+//! One scoring of the whole tree: for a community, for one of its stages, or for one of its zones.
+
+use talent_model::assessment::{Score, Use};
+use talent_model::quantity::{Count, Number, NonNegative, Share};
+use talent_model::standard::{Binding, Combine, MissingPolicy, NotApplicablePolicy};
+
+use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
+use crate::judge::Judged;
+use crate::number;
+use crate::tree::Values;
+
+/// What one indicator brings into the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct LeafState {
+    pub(crate) usage: Use,
+    /// Not a number where there is no score.
+    pub(crate) score: f64,
+    /// Not numbers where the indicator does not apply.
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) coverage: f64,
+    pub(crate) weight: f64,
+    /// The share of each judged stage in the indicator.
+    pub(crate) shares: Vec<f64>,
+}
+
+/// The bonus of one indicator: what it adds, and the least and most that it may add.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bonus {
+    pub(crate) points: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+/// The scores of every slot of the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    pub(crate) leaves: Vec<LeafState>,
+    pub(crate) bonuses: Vec<Bonus>,
+    pub(crate) weights: Values,
+    pub(crate) values: Values,
+    pub(crate) low: Values,
+    pub(crate) high: Values,
+    pub(crate) full: Values,
+    pub(crate) coverage: Values,
+    known: Vec<usize>,
+    applicable: Vec<usize>,
+    /// How much of the bonuses fits under the cap, from 0 to 1.
+    pub(crate) bonus_share: f64,
+}
+
+impl Evaluator {
+    /// What one indicator brings, from what was judged in each stage.
+    fn leaf_state(&self, leaf: &Leaf, judged: &[Judged]) -> LeafState {
+        let compiled = |j: &Judged| leaf.criteria.get(j.stage).and_then(Option::as_ref);
+        let binding = |j: &Judged| compiled(j).map_or(Binding::Informative, |c| c.criterion.binding);
+        let scored = |j: &Judged| compiled(j).is_some_and(CompiledCriterion::is_scored);
+        let policy = self.policies.not_applicable;
+        // A stage counts if it is scored and applies, or if the method gives a score to what does not apply.
+        let counts = |j: &&Judged| scored(j) && (j.applies() || policy != NotApplicablePolicy::Exclude);
+        let all: f64 = judged.iter().filter(counts).map(|j| j.weight).sum();
+        let parts = judged.iter().filter(counts).count();
+        #[expect(clippy::cast_precision_loss, reason = "the stages of a standard are few")]
+        let share = |j: &Judged| if parts == 1 { 1.0 } else if all > 0.0 { j.weight / all } else { 1.0 / parts as f64 };
+        let shares: Vec<f64> = judged.iter().map(|j| if counts(&j) { share(j) } else { 0.0 }).collect();
+        let any = |wanted: Binding| judged.iter().any(|j| binding(j) == wanted);
+        let weight = judged.iter().zip(&shares).filter_map(|(j, share)| Some(share * compiled(j)?.weight)).sum::<f64>();
+        let single = judged.iter().find(counts).and_then(compiled).map(|c| c.weight);
+        let nothing = |usage| LeafState {
+            usage,
+            score: f64::NAN,
+            low: f64::NAN,
+            high: f64::NAN,
+            coverage: f64::NAN,
+            weight: single.or(leaf.own_weight).unwrap_or(0.0),
+            shares: shares.clone(),
+        };
+        if parts == 0 {
+            return nothing(match () {
+                () if judged.iter().any(|j| scored(j) && !j.applies()) => Use::NotApplicable,
+                () if any(Binding::Bonus) => Use::Bonus,
+                () if any(Binding::Informative) => Use::Informative,
+                () => Use::NotApplicable,
+            });
+        }
+        let mut parts: Vec<(f64, Judged)> = judged.iter().zip(&shares).filter(|(j, _)| counts(j)).map(|(j, s)| (*s, j.clone())).collect();
+        for (_, part) in parts.iter_mut().filter(|(_, part)| !part.applies()) {
+            let score = if policy == NotApplicablePolicy::Full { 100.0 } else { 0.0 };
+            (part.score, part.low, part.high, part.coverage) = (Some(score), score, score, 1.0);
+        }
+        let refused = parts.iter().any(|(_, part)| part.policy == MissingPolicy::Refuse);
+        let known: Vec<(f64, f64)> = parts.iter().filter_map(|(share, part)| Some((*share, part.score?))).collect();
+        let combine = leaf.indicator.combine.as_ref();
+        let score = if refused { None } else { join(combine, &known) };
+        let low = join(combine, &parts.iter().map(|(share, part)| (*share, part.low)).collect::<Vec<_>>()).unwrap_or(0.0);
+        let high = join(combine, &parts.iter().map(|(share, part)| (*share, part.high)).collect::<Vec<_>>()).unwrap_or(100.0);
+        let coverage = if let [(_, only)] = parts.as_slice() { only.coverage } else { parts.iter().map(|(share, part)| share * part.coverage).sum::<f64>() };
+        let usage = match score {
+            None if refused => Use::Refused,
+            None => Use::Excluded,
+            Some(_) if coverage <= 0.0 => Use::Zeroed,
+            Some(_) => Use::Scored,
+        };
+        LeafState {
+            usage,
+            score: score.unwrap_or(f64::NAN),
+            low: score.map_or(low, |score| low.min(score)),
+            high: score.map_or(high, |score| high.max(score)),
+            coverage: coverage.min(1.0),
+            weight: if parts.len() == 1 { single.unwrap_or(weight) } else { weight },
+            shares,
+        }
+    }
+
+    /// What the bonus criteria of one indicator add.
+    fn bonus(&self, leaf: &Leaf, judged: &[Judged]) -> Bonus {
+        let all: f64 = judged.iter().map(|j| j.weight).sum();
+        let mut bonus = Bonus::default();
+        for j in judged.iter().filter(|j| j.applies()) {
+            let Some(criterion) = leaf.criteria.get(j.stage).and_then(Option::as_ref).map(|c| &c.criterion) else { continue };
+            if criterion.binding != Binding::Bonus {
+                continue;
+            }
+            let share = if judged.len() == 1 || all <= 0.0 { 1.0 } else { j.weight / all };
+            let points = share * criterion.points.map_or(0.0, NonNegative::get) / 100.0;
+            bonus.points += points * j.score.unwrap_or(0.0);
+            bonus.low += points * j.low;
+            bonus.high += points * j.high;
+        }
+        // What is not known adds nothing, and so cannot add less.
+        bonus.low = bonus.low.min(bonus.points);
+        bonus
+    }
+
+    /// Scores the tree. `judged` holds, for every indicator, the stages that take part.
+    pub(crate) fn sheet(&self, judged: &[Vec<Judged>]) -> Sheet {
+        let leaves: Vec<LeafState> = self.leaves.iter().zip(judged).map(|(leaf, judged)| self.leaf_state(leaf, judged)).collect();
+        let bonuses: Vec<Bonus> = self.leaves.iter().zip(judged).map(|(leaf, judged)| self.bonus(leaf, judged)).collect();
+        let weights: Values = leaves.iter().map(|leaf| leaf.weight).collect();
+        let column = |of: fn(&LeafState) -> f64| -> Values {
+            let mut values: Values = leaves.iter().map(of).collect();
+            values.resize(self.tree.slots(), f64::NAN);
+            values
+        };
+        let (mut values, mut low, mut high) = (column(|l| l.score), column(|l| l.low), column(|l| l.high));
+        let mut coverage = column(|l| l.coverage);
+        let full = self.tree.full(&weights, &values);
+        let full_bounds = self.tree.full(&weights, &low);
+        self.tree.roll(&weights, &full, &mut values);
+        self.tree.roll(&weights, &full_bounds, &mut low);
+        self.tree.roll(&weights, &full_bounds, &mut high);
+        self.tree.cover(&weights, &mut coverage);
+        let (mut known, mut applicable) = (vec![0; self.tree.slots()], vec![0; self.tree.slots()]);
+        for (slot, leaf) in leaves.iter().enumerate() {
+            let mut at = self.tree.parents.get(slot).copied().flatten();
+            while let Some(node) = at {
+                if leaf.usage == Use::Refused
+                    && leaf.weight > 0.0
+                    && let Some(value) = values.get_mut(node)
+                {
+                    *value = f64::NAN;
+                }
+                for (counts, holds) in [(&mut known, leaf.coverage >= 1.0), (&mut applicable, !leaf.coverage.is_nan())] {
+                    if let (true, Some(count)) = (holds, counts.get_mut(node)) {
+                        *count += 1;
+                    }
+                }
+                at = self.tree.parents.get(node).copied().flatten();
+            }
+        }
+        let mut sheet = Sheet { leaves, bonuses, weights, values, low, high, full, coverage, known, applicable, bonus_share: 1.0 };
+        sheet.add_bonuses(self.tree.root());
+        sheet
+    }
+}
+
+impl Sheet {
+    fn add_bonuses(&mut self, root: usize) {
+        let sum = |of: fn(&Bonus) -> f64| self.bonuses.iter().map(of).sum::<f64>();
+        let (points, low, high) = (sum(|b| b.points), sum(|b| b.low), sum(|b| b.high));
+        if high <= 0.0 {
+            return;
+        }
+        let cap = self.full.get(root).copied().filter(|full| full.is_finite()).unwrap_or(100.0);
+        let base = self.values.get(root).copied().unwrap_or(f64::NAN);
+        if points > 0.0 && base + points > cap {
+            self.bonus_share = ((cap - base) / points).max(0.0);
+        }
+        for (values, more) in [(&mut self.values, points), (&mut self.low, low), (&mut self.high, high)] {
+            if let Some(total) = values.get_mut(root) {
+                *total = (*total + more).min(cap.max(*total));
+            }
+        }
+    }
+
+    /// The value in a slot of the nominal scoring.
+    pub(crate) fn value(&self, slot: usize) -> Option<f64> {
+        self.values.get(slot).copied().filter(|value| !value.is_nan())
+    }
+
+    pub(crate) fn coverage_of(&self, slot: usize) -> f64 {
+        // Where nothing applies, nothing is unknown.
+        self.coverage.get(slot).copied().filter(|share| !share.is_nan()).unwrap_or(1.0)
+    }
+
+    /// The score of a node as it stands in a document.
+    pub(crate) fn score(&self, slot: usize) -> Score {
+        let at = |values: &Values| values.get(slot).copied().filter(|value| value.is_finite());
+        let full = at(&self.full).unwrap_or(100.0);
+        let score = self.value(slot);
+        let low = at(&self.low).unwrap_or(0.0);
+        let high = at(&self.high).unwrap_or(full);
+        Score {
+            score: score.and_then(Number::new),
+            // Rounding alone must not put a score outside its own bounds.
+            low: number(score.map_or(low, |score| low.min(score))),
+            high: number(score.map_or(high, |score| high.max(score))),
+            full: number(full),
+            coverage: share(self.coverage_of(slot)),
+            known: Count::of(self.known.get(slot).copied().unwrap_or_default()),
+            applicable: Count::of(self.applicable.get(slot).copied().unwrap_or_default()),
+        }
+    }
+}
+
+/// A share that rounding may have put beside its range.
+pub(crate) fn share(value: f64) -> Share {
+    let within = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
+    #[expect(clippy::expect_used, reason = "clamped to the type's range")]
+    Share::new(within).expect("a share")
+}
+
+/// One score for several stages. A single one stays as it is, to the last bit.
+fn join(combine: Option<&Combine>, parts: &[(f64, f64)]) -> Option<f64> {
+    let (_, first) = *parts.first()?;
+    if parts.len() == 1 {
+        return Some(first);
+    }
+    let scores = parts.iter().map(|(_, score)| *score);
+    match combine {
+        Some(Combine::Min(_)) => Some(scores.fold(f64::INFINITY, f64::min)),
+        Some(Combine::Max(_)) => Some(scores.fold(f64::NEG_INFINITY, f64::max)),
+        _ => {
+            let weights: f64 = parts.iter().map(|(weight, _)| weight).sum();
+            (weights > 0.0).then(|| parts.iter().map(|(weight, score)| weight * score).sum::<f64>() / weights)
+        }
+    }
+}
