@@ -94,7 +94,8 @@ impl Evaluator {
         let score = if refused { None } else { join(combine, &known) };
         let low = join(combine, &parts.iter().map(|(share, part)| (*share, part.low)).collect::<Vec<_>>()).unwrap_or(0.0);
         let high = join(combine, &parts.iter().map(|(share, part)| (*share, part.high)).collect::<Vec<_>>()).unwrap_or(100.0);
-        let coverage = if let [(_, only)] = parts.as_slice() { only.coverage } else { parts.iter().map(|(share, part)| share * part.coverage).sum::<f64>() };
+        let complete = parts.iter().all(|(_, part)| part.coverage >= 1.0);
+        let coverage = if complete { 1.0 } else { parts.iter().map(|(share, part)| share * part.coverage).sum::<f64>() };
         let usage = match score {
             None if refused => Use::Refused,
             None => Use::Excluded,
