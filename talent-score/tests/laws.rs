@@ -103,7 +103,7 @@ fn close(a: Option<f64>, b: Option<f64>) -> bool {
 
 fn aggregation() -> impl Strategy<Value = Value> {
     prop_oneof![
-        3 => Just(json!({"type": "arithmetic"})),
+        Just(json!({"type": "arithmetic"})),
         Just(json!({"type": "geometric"})),
         Just(json!({"type": "harmonic"})),
         Just(json!({"type": "minimum"})),
