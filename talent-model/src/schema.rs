@@ -2,6 +2,10 @@
 //!
 //! A schema says what one reader of a document alone can say. What needs two documents, or two places in one, is said by the checks.
 
+mod compiled;
+
+pub use compiled::{UnknownStage, submission_for};
+
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Map, Value, json};
@@ -35,8 +39,22 @@ pub fn of(kind: Kind) -> Value {
     tidy(&mut schema);
     if let Value::Object(members) = &mut schema {
         members.insert("$id".into(), json!(format!("{BASE}{kind}.schema.json")));
+        members.insert("examples".into(), json!([example(kind)]));
     }
     schema
+}
+
+/// A small document of the kind, for whoever reads its schema.
+#[must_use]
+pub fn example(kind: Kind) -> Value {
+    let text = match kind {
+        Kind::Standard => include_str!("schema/examples/standard.json"),
+        Kind::Community => include_str!("schema/examples/community.json"),
+        Kind::Submission => include_str!("schema/examples/submission.json"),
+        Kind::Assessment => include_str!("schema/examples/assessment.json"),
+    };
+    // A test reads every one of them.
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 fn root<T: JsonSchema>() -> Schema {

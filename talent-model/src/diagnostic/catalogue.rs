@@ -107,13 +107,13 @@ catalogue! {
         "文件是空的";
     InvalidUtf8 "TM0002" Error
         "the text is not UTF-8: byte {byte} at offset {offset}"
-        "文本不是 UTF-8 编码:偏移 {offset} 处的字节为 {byte}";
+        "文本不是 UTF-8 编码：偏移 {offset} 处的字节为 {byte}";
     MalformedJson "TM0003" Error
         "expected {expected}, found {found}"
-        "应为 {expected},实为 {found}";
+        "应为 {expected}，实为 {found}";
     Truncated "TM0004" Error
         "the document ends too early: expected {expected}"
-        "文件提前结束:应为 {expected}";
+        "文件提前结束：应为 {expected}";
     DuplicateMember "TM0005" Error
         "`{member}` stands twice in the same object"
         "同一对象中 `{member}` 出现了两次";
@@ -125,23 +125,23 @@ catalogue! {
         "数字 `{found}` 超出可表示的范围";
     TooLarge "TM0008" Error
         "the document has {bytes} bytes; at most {limit} are read"
-        "文件有 {bytes} 字节,最多读取 {limit} 字节";
+        "文件有 {bytes} 字节，最多读取 {limit} 字节";
     TooDeep "TM0009" Error
         "the document is nested more than {limit} levels deep"
         "文件嵌套超过 {limit} 层";
     // TM01xx: the document
     NotADocument "TM0101" Error
         "a document is an object with a `kind`, such as `\"kind\": \"submission\"`"
-        "文档应是带有 `kind` 的对象,如 `\"kind\": \"submission\"`";
+        "文档应是带有 `kind` 的对象，如 `\"kind\": \"submission\"`";
     UnknownKind "TM0102" Error
         "`{found}` is no kind of document"
         "没有 `{found}` 这种文档";
     WrongKind "TM0103" Error
-        "this is a {found}; a {expected} is needed here"
-        "这是 {found} 文档,此处需要 {expected} 文档";
+        "this document is of the kind `{found}`; one of the kind `{expected}` is needed here"
+        "此文档的种类是 `{found}`，此处需要 `{expected}`";
     NewerModel "TM0104" Error
-        "the document is of model version {found}; this engine reads versions up to {newest}"
-        "文档的模型版本为 {found},本引擎最高支持 {newest}";
+        "the document is of model version `{found}`; this engine reads versions up to `{newest}`"
+        "文档的模型版本为 `{found}`，本引擎最高支持 `{newest}`";
     // TM02xx: its structure
     UnknownMember "TM0201" Error
         "unknown member `{member}`"
@@ -151,29 +151,29 @@ catalogue! {
         "缺少成员 `{member}`";
     WrongType "TM0203" Error
         "expected {expected}, found {found}"
-        "应为{expected},实为{found}";
+        "应为{expected}，实为{found}";
     IllFormed "TM0204" Error
         "expected {expected}, found `{found}`"
-        "应为{expected},实为 `{found}`";
+        "应为{expected}，实为 `{found}`";
     OutOfBounds "TM0205" Error
         "expected {expected}, found {found}"
-        "应为{expected},实为 {found}";
+        "应为{expected}，实为 {found}";
     UnknownWord "TM0206" Error
         "`{found}` is not one of: {known}"
-        "`{found}` 不在可选词之中:{known}";
+        "`{found}` 不在可选词之中：{known}";
     // TM03xx: a submission against its standard
     StandardNotAtHand "TM0301" Error
         "the submission answers the standard `{found}`, but `{expected}` is at hand"
-        "申报对应的标准是 `{found}`,而手头的标准是 `{expected}`";
+        "申报对应的标准是 `{found}`，而手头的标准是 `{expected}`";
     VersionDiffers "TM0302" Error
         "the submission answers version {found} of the standard, but version {expected} is at hand"
-        "申报对应标准的 {found} 版,而手头是 {expected} 版";
+        "申报对应标准的 {found} 版，而手头是 {expected} 版";
     DigestDiffers "TM0303" Error
         "the standard at hand is not the one that was answered: its digest is {expected}, pinned is {found}"
-        "手头的标准不是申报所对应的那一份:其摘要为 {expected},申报写明的是 {found}";
+        "手头的标准不是申报所对应的那一份：其摘要为 {expected}，申报写明的是 {found}";
     NotPinned "TM0304" Note
         "the standard is not pinned by digest; the one at hand is {expected}"
-        "未写明标准的摘要;手头标准的摘要为 {expected}";
+        "未写明标准的摘要；手头标准的摘要为 {expected}";
     UnknownIndicator "TM0305" Error
         "the standard has no indicator `{found}`"
         "标准中没有指标 `{found}`";
@@ -182,19 +182,19 @@ catalogue! {
         "社区中没有圈层 `{found}`";
     RepeatedObservation "TM0307" Error
         "`{indicator}` is answered twice for {place}"
-        "{place_zh}的指标 `{indicator}` 回答了两次";
+        "{place}的指标 `{indicator}` 回答了两次";
     WrongUnit "TM0308" Error
         "the unit of `{indicator}` is `{expected}`, found `{found}`"
-        "指标 `{indicator}` 的单位是 `{expected}`,实为 `{found}`";
+        "指标 `{indicator}` 的单位是 `{expected}`，实为 `{found}`";
     OutsideLimits "TM0309" Error
         "{found} {unit} is not possible for `{indicator}`: expected {expected}"
-        "指标 `{indicator}` 不可能为 {found} {unit}:应为{expected}";
+        "指标 `{indicator}` 不可能为 {found} {unit}：应为{expected}";
     NotWhole "TM0310" Error
         "`{indicator}` is counted in whole numbers, found {found}"
-        "指标 `{indicator}` 只能是整数,实为 {found}";
+        "指标 `{indicator}` 只能是整数，实为 {found}";
     UnknownLevel "TM0311" Error
         "`{indicator}` has no level {found}: its levels are {known}"
-        "指标 `{indicator}` 没有等级 {found}:其等级为 {known}";
+        "指标 `{indicator}` 没有等级 {found}：其等级为 {known}";
     UnknownItem "TM0312" Error
         "the checklist of `{indicator}` has no item `{found}`"
         "指标 `{indicator}` 的清单中没有 `{found}` 这一项";
@@ -203,25 +203,25 @@ catalogue! {
         "清单项 `{found}` 列了两次";
     AnswerMissing "TM0314" Error
         "`{indicator}` is {state}, but has no `{member}`"
-        "指标 `{indicator}` 的状态是 {state},却没有 `{member}`";
+        "指标 `{indicator}` 的状态是 {state}，却没有 `{member}`";
     AnswerUnexpected "TM0315" Error
         "`{indicator}` is {state}, so it has no `{member}`"
-        "指标 `{indicator}` 的状态是 {state},不应有 `{member}`";
+        "指标 `{indicator}` 的状态是 {state}，不应有 `{member}`";
     WrongAnswer "TM0316" Error
         "`{indicator}` is answered by `{expected}`, not by `{found}`"
-        "指标 `{indicator}` 应以 `{expected}` 回答,而非 `{found}`";
+        "指标 `{indicator}` 应以 `{expected}` 回答，而非 `{found}`";
     ReasonMissing "TM0317" Error
         "`{indicator}` is not_applicable, but no `reason` says why"
-        "指标 `{indicator}` 标为不适用,却没有写明 `reason`(理由)";
+        "指标 `{indicator}` 标为不适用，却没有写明 `reason`（理由）";
     MustApply "TM0318" Error
         "the standard does not let `{indicator}` be not_applicable"
         "标准不允许指标 `{indicator}` 标为不适用";
     SampleTooSmall "TM0319" Warning
         "`{indicator}` rests on {found} answers; at least {expected} are needed, so it is not scored"
-        "指标 `{indicator}` 的样本为 {found},至少需要 {expected},因此不予计分";
+        "指标 `{indicator}` 的样本为 {found}，至少需要 {expected}，因此不予计分";
     SampleMissing "TM0320" Warning
         "`{indicator}` comes from a survey, but its `sample` is not given; at least {expected} answers are needed, so it is not scored"
-        "指标 `{indicator}` 来自问卷,却没有写明 `sample`(样本量);至少需要 {expected},因此不予计分";
+        "指标 `{indicator}` 来自问卷，却没有写明 `sample`（样本量）；至少需要 {expected}，因此不予计分";
     UnknownEvidence "TM0321" Error
         "the submission has no evidence `{found}`"
         "申报中没有证据 `{found}`";
@@ -236,13 +236,13 @@ catalogue! {
         "数值 {found} 落在自身的不确定区间 {low} 到 {high} 之外";
     StageUnknown "TM0325" Error
         "the stage of zone `{zone}` cannot be told: give its floor areas, or state its `stage`"
-        "无法判定圈层 `{zone}` 的阶段:请给出建筑面积,或写明 `stage`";
+        "无法判定圈层 `{zone}` 的阶段：请给出建筑面积，或写明 `stage`";
     NoSuchStage "TM0326" Error
         "the standard has no stage `{found}`"
         "标准中没有阶段 `{found}`";
     StageContradicts "TM0327" Warning
         "zone `{zone}` is stated as `{found}`, but its floor areas make it `{expected}`; the floor areas decide"
-        "圈层 `{zone}` 写明为 `{found}`,但按建筑面积应为 `{expected}`;以建筑面积为准";
+        "圈层 `{zone}` 写明为 `{found}`，但按建筑面积应为 `{expected}`；以建筑面积为准";
     UnknownFact "TM0328" Warning
         "the standard knows no fact `{found}`"
         "标准中没有事实项 `{found}`";
@@ -251,22 +251,22 @@ catalogue! {
         "事实项 `{fact}` 应以 `{expected}` 给出";
     FactMissing "TM0330" Warning
         "`{indicator}` is divided by `{fact}`, which {place} does not give, so it is not scored"
-        "指标 `{indicator}` 需除以 `{fact}`,但{place_zh}未给出,因此不予计分";
+        "指标 `{indicator}` 需除以 `{fact}`，但{place}未给出，因此不予计分";
     FactZero "TM0331" Warning
         "`{indicator}` is divided by `{fact}`, which is 0 for {place}, so it is not scored"
-        "指标 `{indicator}` 需除以 `{fact}`,而{place_zh}的该值为 0,因此不予计分";
+        "指标 `{indicator}` 需除以 `{fact}`，而{place}的该值为 0，因此不予计分";
     NotAsked "TM0332" Note
         "`{indicator}` is not asked in stage `{stage}`; the answer is kept and not used"
-        "阶段 `{stage}` 不考核指标 `{indicator}`;回答保留但不使用";
+        "阶段 `{stage}` 不考核指标 `{indicator}`；回答保留但不使用";
     NotAnswered "TM0333" Note
         "`{indicator}` has no answer for {place} and counts as not_assessed"
-        "{place_zh}的指标 `{indicator}` 没有回答,按未评估处理";
+        "{place}的指标 `{indicator}` 没有回答，按未评估处理";
     CommunityMissing "TM0334" Error
         "a submission carries its `community`, or refers to it by `community_ref`; exactly one of them"
-        "申报应含 `community`,或以 `community_ref` 引用,二者恰居其一";
+        "申报应写入 `community`，或以 `community_ref` 引用，二者须且只能有其一";
     ZonesMissing "TM0335" Error
         "the standard tells stages apart, so the community needs its `zones`"
-        "标准区分阶段,因此社区必须列出 `zones`(圈层)";
+        "标准区分阶段，因此社区必须列出 `zones`（圈层）";
     MoreThanPlanned "TM0336" Warning
         "zone `{zone}` has more floor area completed than planned"
         "圈层 `{zone}` 的建成面积大于规划面积";
@@ -282,16 +282,16 @@ catalogue! {
     // TM04xx: a standard
     RepeatedNode "TM0401" Error
         "the identifier `{found}` is used twice; scenarios, categories and indicators share one set"
-        "标识符 `{found}` 用了两次;场景、中类和指标共用一套标识符";
+        "标识符 `{found}` 用了两次；场景、中类和指标共用一套标识符";
     NothingToScore "TM0402" Error
         "`{node}` has neither categories nor indicators"
         "`{node}` 下既没有中类也没有指标";
     UnknownReference "TM0403" Error
         "there is no {what} `{found}` in this standard"
-        "本标准中没有名为 `{found}` 的{what_zh}";
+        "本标准中没有名为 `{found}` 的{what}";
     DerivationCycle "TM0404" Error
-        "these indicators are derived from one another in a circle: {cycle}"
-        "这些指标互相推导,形成循环:{cycle}";
+        "these indicators are divided by one another in a circle: {cycle}"
+        "这些指标互为除数，形成循环：{cycle}";
     NoCriterion "TM0405" Error
         "`{indicator}` has no criterion for any stage"
         "指标 `{indicator}` 在任何阶段都没有评分标准";
@@ -303,19 +303,19 @@ catalogue! {
         "`{rule}` 规则不能为 `{quantity}` 类回答计分";
     NotAscending "TM0408" Error
         "{found} does not come after {previous}: the values must ascend"
-        "{found} 没有大于前一个值 {previous}:取值必须递增";
+        "{found} 没有大于前一个值 {previous}：取值必须递增";
     TooFew "TM0409" Error
         "at least {expected} {what} are needed, found {found}"
-        "至少需要 {expected} 个{what_zh},实有 {found} 个";
+        "至少需要 {expected} 个{what}，实有 {found} 个";
     LevelNotScored "TM0410" Error
         "level {level} has no score"
         "等级 {level} 没有分值";
     GateMissing "TM0411" Error
         "`{indicator}` is required in stage `{stage}`, but no `gate` says what it takes"
-        "指标 `{indicator}` 在阶段 `{stage}` 为控制项,却没有 `gate`(门槛)";
+        "指标 `{indicator}` 在阶段 `{stage}` 为控制项，却没有 `gate`（门槛）";
     GateEmpty "TM0412" Error
         "a gate or requirement needs `at_least` or `at_most`"
-        "门槛需写明 `at_least` 或 `at_most`";
+        "门槛或等级要求需写明 `at_least` 或 `at_most`";
     BasisMissing "TM0413" Warning
         "the thresholds of `{indicator}` in stage `{stage}` have no basis"
         "指标 `{indicator}` 在阶段 `{stage}` 的阈值没有依据";
@@ -324,51 +324,51 @@ catalogue! {
         "`{node}` 之下的权重全部为 0";
     GradeBelow "TM0415" Error
         "the grade `{grade}` asks for a total of {found}, not more than the grade before it ({previous})"
-        "等级 `{grade}` 要求总分 {found},并不高于前一等级({previous})";
+        "等级 `{grade}` 要求总分 {found}，并不高于前一等级（{previous}）";
     NotTranslated "TM0416" Warning
-        "the text has no {language}"
-        "文字缺少语言 {language}";
+        "the text is not given in `{language}`"
+        "文字缺少 `{language}` 语言的文本";
     StageRuleIncomplete "TM0417" Error
         "either every stage has a `completed_share`, or none; the lowest is 0 and no two are equal"
-        "各阶段要么都有 `completed_share`,要么都没有;最低者为 0,且互不相等";
+        "各阶段要么都有 `completed_share`，要么都没有；最低者为 0，且互不相等";
     BonusWithoutPoints "TM0418" Error
         "`{indicator}` is a bonus in stage `{stage}`, but has no `points`"
-        "指标 `{indicator}` 在阶段 `{stage}` 为加分项,却没有 `points`(分值)";
+        "指标 `{indicator}` 在阶段 `{stage}` 为加分项，却没有 `points`（分值）";
     ConditionMismatch "TM0419" Error
-        "the fact `{fact}` is a {expected} and cannot be compared so"
-        "事实项 `{fact}` 是{expected_zh},不能这样比较";
+        "the fact `{fact}` is a {expected} and cannot be used so"
+        "事实项 `{fact}` 是{expected}，不能这样使用";
     WeighsByNothing "TM0420" Error
         "`{indicator}` is derived per `{fact}`, but its zones are combined by `{found}`; the community's ratio would be wrong"
-        "指标 `{indicator}` 按 `{fact}` 推导,其圈层却按 `{found}` 合并;社区的比率会出错";
+        "指标 `{indicator}` 以 `{fact}` 为除数，其圈层却按 `{found}` 合并；社区的比率会出错";
     GateForNothing "TM0421" Warning
         "`{indicator}` has a gate in stage `{stage}`, but is not required there"
-        "指标 `{indicator}` 在阶段 `{stage}` 有门槛,但不是控制项";
+        "指标 `{indicator}` 在阶段 `{stage}` 有门槛，但不是控制项";
     // TM05xx: scoring
     NotEligible "TM0501" Warning
         "the coverage of `{node}` is {found}; a grade needs {expected}"
-        "`{node}` 的数据覆盖率为 {found},评级需要 {expected}";
+        "`{node}` 的数据覆盖率为 {found}，评级需要 {expected}";
     ContributionUndefined "TM0502" Note
         "several members of `{node}` share the lowest score, so what each contributes is not defined"
-        "`{node}` 之下有多个并列最低分,各自的贡献无从定义";
+        "`{node}` 之下有多个并列最低分，各自的贡献无从定义";
     ApplicabilityUnknown "TM0503" Warning
         "whether `{indicator}` applies depends on `{fact}`, which is not given; it is taken to apply"
-        "指标 `{indicator}` 是否适用取决于 `{fact}`,但未给出;按适用处理";
+        "指标 `{indicator}` 是否适用取决于 `{fact}`，但未给出；按适用处理";
     NotScored "TM0504" Warning
         "`{node}` has no score: {why}"
-        "`{node}` 没有得分:{why_zh}";
+        "`{node}` 没有得分：{why}";
     UnknownWeightSet "TM0505" Error
         "the standard has no weight set `{found}`"
         "标准中没有权重方案 `{found}`";
     WeightFactMissing "TM0506" Warning
         "the zones of `{indicator}` are weighed by `{fact}`, which zone `{zone}` does not give; they count equally"
-        "指标 `{indicator}` 的圈层按 `{fact}` 加权,但圈层 `{zone}` 未给出;各圈层等权";
+        "指标 `{indicator}` 的圈层按 `{fact}` 加权，但圈层 `{zone}` 未给出；各圈层等权";
     // TM09xx: files and commands
     FileNotRead "TM0901" Error
         "cannot read {path}: {why}"
-        "无法读取 {path}:{why}";
+        "无法读取 {path}：{why}";
     FileNotWritten "TM0902" Error
         "cannot write {path}: {why}"
-        "无法写入 {path}:{why}";
+        "无法写入 {path}：{why}";
     UnknownCode "TM0903" Error
         "there is no code `{found}`"
         "没有代码 `{found}`";

@@ -10,15 +10,996 @@ pub struct Page {
     pub cause: Bilingual,
     /// How to mend it.
     pub cure: Bilingual,
-    /// A piece of a document that has the fault.
+    /// A piece of a document, or a command, that has the fault; a line of plain words may follow it.
     pub example: &'static str,
 }
 
-impl Code {
-    /// The code's explanation.
-    #[must_use]
-    pub const fn page(self) -> Page {
-        const NONE: Page = Page { cause: Bilingual { en: "", zh: "" }, cure: Bilingual { en: "", zh: "" }, example: "" };
-        NONE
+macro_rules! pages {
+    ($($code:ident cause $cause_en:literal $cause_zh:literal cure $cure_en:literal $cure_zh:literal example $example:literal;)*) => {
+        impl Code {
+            /// The code's explanation.
+            #[must_use]
+            pub const fn page(self) -> Page {
+                match self {
+                    $(Self::$code => Page {
+                        cause: Bilingual { en: $cause_en, zh: $cause_zh },
+                        cure: Bilingual { en: $cure_en, zh: $cure_zh },
+                        example: $example,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+pages! {
+    // TM00xx: the text
+    EmptyDocument
+        cause
+            "The file has no content at all, or only blank lines; often an export or a download was interrupted, or the wrong file was \
+             picked."
+            "文件没有任何内容，或只有空行；常见原因是导出或下载中断，或选错了文件。"
+        cure
+            "Open the file to see whether it is the one you mean, export it again, and hand in the file that has the content."
+            "打开文件确认是否选对，重新导出后提交有内容的文件。"
+        example
+            r#"(0 bytes)"#;
+    InvalidUtf8
+        cause
+            "The file was saved in another encoding, typically GBK by an older Windows editor or spreadsheet, or it is no text file at all \
+             but a workbook or an archive."
+            "文件以其他编码保存，多为旧版 Windows 编辑器或电子表格存成的 GBK；也可能根本不是文本，而是工作簿或压缩包。"
+        cure
+            "Save the file again as UTF-8; in most editors the choice stands in the “Save as” window. A mark (BOM) at the beginning does no \
+             harm."
+            "用编辑器“另存为”时选择 UTF-8 编码重新保存；开头的 BOM 标记不影响读取。"
+        example
+            r#"{"name": {"zh": "望京"}}
+saved as GBK: the bytes CD FB BE A9 are not UTF-8"#;
+    MalformedJson
+        cause
+            "The text breaks a rule of JSON at the marked place: a comma too many or too few, single quotes, Chinese quotes or commas, a \
+             comment, or a number with a thousands separator or a leading zero."
+            "所标位置不符合 JSON 语法：逗号多写或漏写、使用了单引号或中文引号和逗号、写了注释，或数字带千分位、前导零。"
+        cure
+            "Put there what the message expects; everything before the place was read without fault. An editor that knows JSON shows such \
+             places while you type."
+            "在该处写上提示所要求的内容；该处之前的文字都没有语法问题。用支持 JSON 的编辑器可在输入时看到这类错误。"
+        example
+            r#"{"indicator": "park-area-per-resident", "value": 1,234,}"#;
+    Truncated
+        cause
+            "The text stops before everything that was opened is closed: the file was cut off when it was copied, sent or generated, or a \
+             closing bracket or quote is missing."
+            "文本在括号或引号闭合之前就结束：文件在复制、传送或生成时被截断，或漏写了右括号、右引号。"
+        cure
+            "Compare the size with the original and send the file again; if it is complete, add the missing `}`, `]` or quote at the end."
+            "与原文件核对大小并重新传送；若文件完整，则在末尾补上缺少的 `}`、`]` 或引号。"
+        example
+            r#"{"observations": [{"indicator": "street-density", "value": 74}"#;
+    DuplicateMember
+        cause
+            "The same name stands twice in one object, usually because a block was copied and only one of the two was meant to stay; \
+             programs disagree about which of the two counts, so neither is taken."
+            "同一对象中同一名称写了两次，多因复制粘贴后忘记删除其一；不同程序取值不一，因此两个都不采用。"
+        cure
+            "Delete one of the two, or give it its right name."
+            "删除其中一个，或改为正确的名称。"
+        example
+            r#"{"value": 12, "unit": "%", "value": 14}"#;
+    NotFinite
+        cause
+            "The program that wrote the file had no number here, for instance after a division by zero or for an empty cell, and wrote `NaN` \
+             or `Infinity`; JSON has no such numbers."
+            "生成文件的程序在此处没有得到数字（如除以零或空单元格），写成了 `NaN` 或 `Infinity`；JSON 没有这样的数字。"
+        cure
+            "Write the real number; if it is not known, leave `value` out and write `\"state\": \"missing\"`."
+            "填写真实数值；若数值未知，则去掉 `value`，写 `\"state\": \"missing\"`。"
+        example
+            r#"{"indicator": "street-density", "value": NaN}"#;
+    NumberTooLarge
+        cause
+            "The number has more than about 308 digits, which no program can hold; mostly an identifier or several numbers stuck together \
+             were written as a number."
+            "该数字超过约 308 位，任何程序都无法表示；多是把编号或连在一起的多个数字当作一个数来写。"
+        cure
+            "Write the number that is meant, or put an identifier in quotes."
+            "改为真实的数值；若是编号，请加引号。"
+        example
+            r#"{"indicator": "street-density", "value": 7.4e999}"#;
+    TooLarge
+        cause
+            "The file is larger than this program reads, which protects it from files made to exhaust memory; a real submission has well \
+             under one megabyte."
+            "文件超过程序读取的上限；设此上限是为防范恶意耗尽内存的文件。真实的申报一般不到 1 MB。"
+        cure
+            "Take out what does not belong here: proofs are named under `evidence` with their address and hash, never embedded, and outlines \
+             of zones need few points."
+            "删去不应写入的内容：证明材料在 `evidence` 中写明地址和哈希即可，不要嵌入文件本身；圈层边界也不需要过多的点。"
+        example
+            r#"a submission of 80 MB with scanned documents inside its texts"#;
+    TooDeep
+        cause
+            "Objects and lists stand inside one another more deeply than any real document needs; mostly a generator ran in a circle."
+            "对象和列表的嵌套层数超过任何真实文档的需要；多是生成程序陷入了循环。"
+        cure
+            "Correct the program that wrote the file, or flatten what stands under `extensions`."
+            "修正生成文件的程序，或简化 `extensions` 下的结构。"
+        example
+            r#"[[[[[[[[[[ … 128 opening brackets … ]]]]]]]]]]"#;
+    // TM01xx: the document
+    NotADocument
+        cause
+            "The file is JSON, but does not say what it is: it is a list, a single value, an object without `kind`, or one whose `kind` is \
+             no text."
+            "文件是 JSON，但没有说明自己是什么：它是列表、单个值、没有 `kind` 的对象，或 `kind` 不是文字。"
+        cure
+            "Begin the object with `kind` and `model`; several communities are handed in as several files."
+            "在对象开头写明 `kind` 和 `model`；多个社区请分为多个文件提交。"
+        example
+            r#"[{"indicator": "street-density", "value": 74}]"#;
+    UnknownKind
+        cause
+            "The word in `kind` is mistyped, or the file belongs to another program."
+            "`kind` 中的词写错了，或该文件属于其他程序。"
+        cure
+            "Write one of `standard`, `community`, `submission` and `assessment`, all in lower case."
+            "写 `standard`（标准）、`community`（社区）、`submission`（申报）、`assessment`（评估）之一，全部小写。"
+        example
+            r#"{"kind": "Submision", "model": "1.0"}"#;
+    WrongKind
+        cause
+            "The file is a sound document, but of another kind than this command or function asks for; often the standard and the submission \
+             were given in the wrong order."
+            "文件本身是文档，但不是此命令或函数所需的种类；常见的是把标准和申报的位置弄反了。"
+        cure
+            "Give the file in the place meant for its kind, for instance the standard after `--standard`."
+            "把文件放到对应的位置，例如标准写在 `--standard` 之后。"
+        example
+            r#"{"kind": "community", "model": "1.0", "id": "new-shougang"}
+given to `talent assess`"#;
+    NewerModel
+        cause
+            "The file was written by a newer version of the engine, which knows things that this one does not; a partial reading could give \
+             a wrong result."
+            "文件由更新版本的引擎写成，含有本版本不认识的内容；只读一部分可能得出错误的结果。"
+        cure
+            "Update the engine. Documents of all earlier versions stay readable."
+            "升级引擎；所有旧版本的文档始终可读。"
+        example
+            r#"{"kind": "submission", "model": "1.7"}"#;
+    // TM02xx: its structure
+    UnknownMember
+        cause
+            "The name is mistyped, stands in the wrong object, or is a note of your own; unknown names are refused, because a mistyped one \
+             would otherwise be lost in silence."
+            "名称写错、位置不对，或是自己加的内容；未知名称一律不接受，否则写错的名称会被悄悄忽略。"
+        cure
+            "Take the spelling that is proposed, or move the member to where it belongs; members of your own go under `extensions`, where \
+             the object has one."
+            "采用所提示的写法，或移到正确的位置；自有内容请放在该对象的 `extensions` 之下（若有）。"
+        example
+            r#"{"indicator": "street-density", "vaule": 74}"#;
+    MissingMember
+        cause
+            "A member that must be there was left out, or its name was mistyped and is reported as unknown at the same time; `per` needs \
+             exactly one of `fact` and `indicator`."
+            "缺少必需的成员，或其名称写错（此时会同时报未知成员）；`per` 中 `fact` 与 `indicator` 须恰有其一。"
+        cure
+            "Add the member; `talent schema` prints which members an object needs and what they mean."
+            "补上该成员；用 `talent schema` 可查看对象需要哪些成员及其含义。"
+        example
+            r#"{"kind": "submission", "model": "1.0", "id": "new-shougang-2025", "period": {"from": "2025-01-01", "to": "2025-12-31"}}"#;
+    WrongType
+        cause
+            "The value has another form than the member asks for: most often a number in quotes, a single value where a list is asked for, a \
+             bare text where a text per language is asked for, or `null`."
+            "值的形式不符：最常见的是数字加了引号、应为列表却写了单个值、应分语言写的文字直接写成一段，或写了 `null`。"
+        cure
+            "Write the form that the message names. A member about which nothing is to be said is left out, never `null`."
+            "按提示的形式书写。没有内容的成员直接省略，不写 `null`。"
+        example
+            r#"{"indicator": "street-density", "value": "74"}"#;
+    IllFormed
+        cause
+            "The text has the right type, but not the right form: an identifier with capitals, spaces or Chinese characters, a date such as \
+             `2026/3/31`, a version with two numbers, or an empty text."
+            "类型正确，但写法不符：标识符含大写、空格或汉字，日期写成 `2026/3/31`，版本号只有两段，或文字为空。"
+        cure
+            "Write it in the form that the message gives; names for people belong in `name`, where every character is allowed."
+            "按提示的写法改正；给人看的名称写在 `name` 中，那里可用任何文字。"
+        example
+            r#"{"from": "2025/1/1", "to": "2025-12-31"}"#;
+    OutOfBounds
+        cause
+            "The number cannot be what the member stands for: a share above 1 (often a percentage), a score above 100, a negative area, or a \
+             fraction where things are counted."
+            "数字超出该成员的含义：占比大于 1（多是写成了百分数）、得分大于 100、面积为负，或计数写了小数。"
+        cure
+            "Correct the number; shares are written from 0 to 1, so that 80 % is 0.8."
+            "改正数字；占比写 0 到 1，80% 写作 0.8。"
+        example
+            r#"{"coverage": 80}"#;
+    UnknownWord
+        cause
+            "This member takes one word of a closed list, and the word given is mistyped, written in capitals or with hyphens, or made up."
+            "此成员只能取固定词表中的一个词，而所写的词拼写有误、用了大写或连字符，或是自造的词。"
+        cure
+            "Choose one of the words listed in the message; they are in lower case, with underscores."
+            "从提示列出的词中选取一个；均为小写，以下划线连接。"
+        example
+            r#"{"indicator": "street-density", "state": "not-applicable"}"#;
+    // TM03xx: a submission against its standard
+    StandardNotAtHand
+        cause
+            "The submission was filled in for another standard than the one it is checked by; indicators with the same name may mean \
+             different things, so nothing else is checked."
+            "申报是按另一标准填写的；同名指标的含义可能不同，因此其余内容不再检查。"
+        cure
+            "Name the right standard with `--standard`; if the identifier in the submission is merely mistyped, correct `standard.id`."
+            "用 `--standard` 指定正确的标准；若只是申报中的标识符写错，请改正 `standard.id`。"
+        example
+            r#"{"standard": {"id": "talent-refrence", "version": "0.1.0"}}"#;
+    VersionDiffers
+        cause
+            "The standard has been revised since the submission was filled in, or the submission was filled in for a newer version; \
+             indicators, units and thresholds may differ, so nothing else is checked."
+            "申报填写之后标准已修订，或申报针对的是更新的版本；指标、单位和阈值可能不同，因此其余内容不再检查。"
+        cure
+            "Get the version that was answered and name it with `--standard`; or go through the changes of the new version, answer anew, and \
+             then write its number in `standard.version`."
+            "取得申报所对应的版本，用 `--standard` 指定；或对照新版的变化重新填报，再把 `standard.version` 改为新版号。"
+        example
+            r#"{"standard": {"id": "talent-reference", "version": "0.0.9"}}"#;
+    DigestDiffers
+        cause
+            "The standard has the same name and version, but its content is another: somebody changed a threshold, a weight or a text \
+             without a new version, or the file was damaged."
+            "标准的名称和版本相同，内容却不同：有人改了阈值、权重或文字而没有更换版本号，或文件已损坏。"
+        cure
+            "Get the very text that was answered from its publisher; if you are the publisher, issue every change under a new version. Write \
+             a new digest only after the answers have been checked against the new text."
+            "向标准发布者索取申报所对应的原文；若你就是发布者，任何修改都应以新版本发布。只有按新文本核对过回答之后，才可改写摘要。"
+        example
+            r#"{"standard": {"id": "talent-reference", "version": "0.1.0", "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}"#;
+    NotPinned
+        cause
+            "The submission names the standard by identifier and version only; that is allowed, but nobody can later prove that the same \
+             text was used."
+            "申报只以标识符和版本指明标准；这是允许的，但日后无法证明所用的是同一份文本。"
+        cure
+            "Nothing has to be done. For a formal submission copy the digest from the message into `standard.digest`."
+            "可不处理。正式申报时，请把提示中的摘要写入 `standard.digest`。"
+        example
+            r#"{"standard": {"id": "talent-reference", "version": "0.1.0"}}"#;
+    UnknownIndicator
+        cause
+            "The identifier is mistyped, is the printed code (`LIV-1.1`) instead of the identifier, or belongs to another version of the \
+             standard."
+            "标识符写错，或误写成了印刷编号（如 `LIV-1.1`），或属于标准的另一版本。"
+        cure
+            "Take the identifier from the standard; `talent standard show` lists them all with their codes."
+            "采用标准中的标识符；`talent standard show` 可列出全部标识符及其编号。"
+        example
+            r#"{"indicator": "LIV-1.1", "value": 12}"#;
+    UnknownZone
+        cause
+            "The observation or the asset names a zone that the community does not list under `zones`; mostly the zone's name was written \
+             instead of its identifier."
+            "观测值或资产写了 `zones` 中没有的圈层；多是把圈层名称当成了标识符。"
+        cure
+            "Use the `id` of one of the listed zones, or add the zone; for the whole community leave `zone` out."
+            "使用已列圈层的 `id`，或补列该圈层；若指整个社区，则省略 `zone`。"
+        example
+            r#"{"indicator": "street-density", "zone": "core-area", "value": 74}"#;
+    RepeatedObservation
+        cause
+            "Two observations answer the same indicator for the same zone (or both for the whole community), perhaps of different dates or \
+             departments; only one of them can count."
+            "同一指标在同一圈层（或同为整个社区）有两个观测值，可能来自不同日期或不同部门；只能采用其一。"
+        cure
+            "Keep the one that holds for the period and delete the other; if they belong to different zones, state the `zone` of each."
+            "保留符合申报期的一个，删除另一个；若属于不同圈层，请分别写明 `zone`。"
+        example
+            r#"[{"indicator": "street-density", "value": 74}, {"indicator": "street-density", "value": 72}]"#;
+    WrongUnit
+        cause
+            "The value was given in another unit than the standard asks for; units are compared exactly and never converted, so `ha` in \
+             place of `km2` is refused rather than guessed. Levels, checklists and yes-or-no answers have no unit."
+            "数值所用单位与标准不同；单位逐字比较，不作换算，例如应为 `km2` 却写 `ha` 时不作猜测。等级、清单和是否类回答没有单位。"
+        cure
+            "Convert the number yourself and write the unit of the standard, or leave `unit` out if the number is in that unit already. \
+             Where the standard derives a ratio, its unit is accepted too."
+            "自行换算后写标准的单位；若数值已是该单位，可省略 `unit`。标准按比率折算的指标，也接受比率的单位。"
+        example
+            r#"{"indicator": "street-density", "value": 74000, "unit": "m"}"#;
+    OutsideLimits
+        cause
+            "The number cannot occur in reality: a percentage above 100, a negative count; often a slip of the decimal point or a share \
+             given as a percentage, or the other way round."
+            "该数值在现实中不可能出现：百分比大于 100、数量为负；多是小数点错位，或占比与百分数混淆。"
+        cure
+            "Look the number up in its source and correct it; if the source itself is in doubt, use the state `missing` and say so in `note`."
+            "核对来源并改正；若来源本身存疑，把状态写为 `missing`，并在 `note` 中说明。"
+        example
+            r#"{"indicator": "active-frontage-share", "value": 640, "unit": "%"}"#;
+    NotWhole
+        cause
+            "Things are counted here that come in whole numbers, such as places, beds or events; a fraction points to an average, a \
+             conversion or a decimal comma."
+            "此处计数的是只能为整数的事物，如学位、床位、活动；出现小数多因取了平均、作了换算或误用小数点。"
+        cure
+            "Give the number as counted on the reference day, without rounding a ratio."
+            "填写基准日的实际计数，不要用比率取整。"
+        example
+            r#"{"indicator": "childcare-places", "value": 120.5}"#;
+    UnknownLevel
+        cause
+            "The scale of this indicator does not have the level given; mostly a score or a percentage was written in place of a level."
+            "该指标的等级表中没有所填等级；多是把得分或百分比写成了等级。"
+        cure
+            "Read the descriptions of the levels in the standard (`talent standard show`) and choose the highest one whose description holds \
+             entirely."
+            "查看标准中各等级的描述（`talent standard show`），选取描述完全符合的最高一级。"
+        example
+            r#"{"indicator": "multilingual-notices", "level": 80}"#;
+    UnknownItem
+        cause
+            "The checklist of this indicator does not have the item: it is mistyped, belongs to another indicator, or is a measure of your \
+             own that the standard does not count."
+            "该指标的清单中没有此项：可能写错、属于其他指标，或是标准不计入的自有做法。"
+        cure
+            "Use the identifiers of the standard's own items; mention anything else in `note`."
+            "使用标准清单项的标识符；其他做法写在 `note` 中。"
+        example
+            r#"{"indicator": "incubation-ladder", "items": ["nursery", "coffee-bar"]}"#;
+    RepeatedItem
+        cause
+            "The same checklist item is listed twice; it counts once, so that the list says something other than what was meant."
+            "同一清单项列了两次；它只计一次，清单可能与本意不符。"
+        cure
+            "Delete the second mention, or replace it by the item that was meant."
+            "删除重复的一项，或改为本想写的那一项。"
+        example
+            r#"{"indicator": "incubation-ladder", "items": ["nursery", "nursery"]}"#;
+    AnswerMissing
+        cause
+            "The observation claims that the answer is known (`reported`, which is also meant when no `state` is given, or `estimated`), but \
+             there is no answer in it."
+            "观测值表示回答已知（`reported`，未写 `state` 时也按此处理；或 `estimated`），却没有回答。"
+        cure
+            "Add the member that the message names; if the answer is not known, write `\"state\": \"missing\"`, or leave the observation out."
+            "补上提示所说的成员；若回答未知，写 `\"state\": \"missing\"`，或删除该观测值。"
+        example
+            r#"{"indicator": "street-density", "state": "estimated"}"#;
+    AnswerUnexpected
+        cause
+            "The state says that there is no answer to show (`missing`, `withheld`, `not_assessed`, `not_applicable`), and yet an answer \
+             stands beside it; a 0 written as a placeholder is the usual case."
+            "状态表示没有可用的回答（`missing`、`withheld`、`not_assessed`、`not_applicable`），旁边却又写了回答；常见的是用 0 占位。"
+        cure
+            "Delete the answer, or, if it is real, change the state to `reported` or `estimated`."
+            "删除该回答；若回答属实，则把状态改为 `reported` 或 `estimated`。"
+        example
+            r#"{"indicator": "street-density", "state": "missing", "value": 0}"#;
+    WrongAnswer
+        cause
+            "The indicator is answered in another form than was used: `value` for a number, `level` for a level, `items` for a checklist, \
+             `answer` for yes or no."
+            "回答的形式与指标不符：数字用 `value`，等级用 `level`，清单用 `items`，是否用 `answer`。"
+        cure
+            "Give the answer in the member that the message names; do not translate yes and no into 1 and 0."
+            "用提示所说的成员回答；不要把是、否写成 1、0。"
+        example
+            r#"{"indicator": "offshore-innovation-base", "value": 1}"#;
+    ReasonMissing
+        cause
+            "An indicator that does not apply is taken out of the score, so reviewers need to read why it has no meaning in this community."
+            "不适用的指标会从评分中剔除，因此评审者需要知道它在本社区为何没有意义。"
+        cure
+            "Add a `reason` of one or two sentences that names a fact anyone can check."
+            "补写 `reason`，用一两句话说明可核实的事实。"
+        example
+            r#"{"indicator": "heritage-in-active-use", "state": "not_applicable"}"#;
+    MustApply
+        cause
+            "The standard allows `not_applicable` only for the indicators that say so; this one has a meaning in every community, or a rule \
+             of the standard decides by itself where it applies."
+            "标准只允许部分指标标为不适用；该指标在任何社区都有意义，或由标准自身的条件判定是否适用。"
+        cure
+            "Answer the indicator; if there is nothing to report yet, use `missing` or `not_assessed`."
+            "请回答该指标；若暂无数据，用 `missing`（缺失）或 `not_assessed`（未评估）。"
+        example
+            r#"{"indicator": "street-density", "state": "not_applicable", "reason": "No streets were planned"}"#;
+    SampleTooSmall
+        cause
+            "The survey behind this value reached fewer people than the standard asks for; with so few answers the result is largely chance, \
+             and it is treated as unknown."
+            "该数值所依据的问卷回收数少于标准要求；样本过小时结果偶然性大，因此按未知处理。"
+        cure
+            "Collect more answers, or pool the rounds of the period if their questions were the same. Do not change the number of answers: \
+             it is part of the evidence."
+            "补充问卷，或将申报期内题目相同的各轮合并。不得改写样本量，它是证据的一部分。"
+        example
+            r#"{"indicator": "belonging-index", "value": 71, "sample": 23}"#;
+    SampleMissing
+        cause
+            "The standard uses this value only if enough people were asked, and the observation does not say how many answered; the value is \
+             treated as unknown."
+            "标准只采用样本足够的问卷结果，而观测值没有写明回收数；因此按未知处理。"
+        cure
+            "Add `sample` with the number of valid answers, as stated in the survey report."
+            "补写 `sample`，填问卷报告中的有效回收数。"
+        example
+            r#"{"indicator": "belonging-index", "value": 71}"#;
+    UnknownEvidence
+        cause
+            "The observation refers to a piece of evidence that the submission does not list under `evidence`."
+            "观测值引用的证据没有列在申报的 `evidence` 中。"
+        cure
+            "Add the piece to `evidence` with the same `id`, or correct the reference; a file name or an address is not an identifier."
+            "在 `evidence` 中补列同一 `id` 的证据，或改正引用；文件名和网址不是标识符。"
+        example
+            r#"{"indicator": "street-density", "value": 74, "evidence": ["survey.pdf"]}"#;
+    RepeatedIdentifier
+        cause
+            "Two things of the same list have the same identifier (zones, assets, pieces of evidence; in a standard also stages, grades, \
+             lenses or items), so that a reference to it would have two meanings."
+            "同一列表中有两项使用同一标识符（圈层、资产、证据；标准中还有阶段、等级、视角、清单项等），引用时无法区分。"
+        cure
+            "Give the second one an identifier of its own and correct the references to it."
+            "给第二项另取标识符，并改正对它的引用。"
+        example
+            r#"{"zones": [{"id": "ring", "name": {"en": "Inner ring"}, "role": "ring"}, {"id": "ring", "name": {"en": "Outer ring"}, "role": "ring"}]}"#;
+    PeriodReversed
+        cause
+            "A span of time ends before it begins: the two dates were exchanged, or a year was mistyped. This is checked for the period, \
+             assets, policies and evidence."
+            "结束日期早于开始日期：两个日期写反，或年份写错。申报期、资产、政策和证据都作此检查。"
+        cure
+            "Exchange the dates or correct the wrong one; both ends belong to the span."
+            "调换或改正日期；起止两日均包含在内。"
+        example
+            r#"{"period": {"from": "2025-12-31", "to": "2025-01-01"}}"#;
+    OutsideItsInterval
+        cause
+            "`uncertainty` says between which numbers the true value surely lies, but the value itself lies outside; mostly a half-width \
+             (such as ±2) was written in place of the two ends."
+            "`uncertainty` 表示真值必定所在的区间，而数值本身却在区间之外；多是把误差幅度（如 ±2）写成了区间端点。"
+        cure
+            "Write the two ends in the unit of the value: for 45 ± 2 they are `low` 43 and `high` 47."
+            "用数值的单位写出两个端点：45 ± 2 应写 `low` 43、`high` 47。"
+        example
+            r#"{"indicator": "work-permit-days", "value": 45, "uncertainty": {"low": -2, "high": 2}}"#;
+    StageUnknown
+        cause
+            "The standard judges zones of different stages differently, and nothing tells the stage of this one: an area is missing or the \
+             planned area is 0, and no `stage` is stated."
+            "标准对不同阶段的圈层采用不同要求，而该圈层的阶段无从判定：缺少面积或规划面积为 0，也没有写明 `stage`。"
+        cure
+            "Give `planned_floor_area` and `completed_floor_area` in square metres; where there is no building plan, state the `stage`."
+            "以平方米填写 `planned_floor_area`（规划建筑面积）和 `completed_floor_area`（建成建筑面积）；没有建设规划的，写明 `stage`。"
+        example
+            r#"{"id": "ring-2", "name": {"en": "Outer ring"}, "role": "ring"}"#;
+    NoSuchStage
+        cause
+            "The zone states a stage that the standard does not have; mostly a name was written in place of the identifier, or the stage is \
+             one of another standard."
+            "圈层写明的阶段在标准中不存在；多是把名称当成标识符，或写了其他标准的阶段。"
+        cure
+            "Use one of the identifiers under `stages` of the standard, or leave `stage` out where the floor areas tell it."
+            "使用标准 `stages` 中的标识符；建筑面积可判定阶段的，省略 `stage`。"
+        example
+            r#"{"id": "core", "name": {"en": "Core"}, "role": "core", "stage": "finished"}"#;
+    StageContradicts
+        cause
+            "The zone states one stage, but its completed share of the planned floor area puts it into another; one of the three was not \
+             updated as building went on. The floor areas are used."
+            "圈层写明的阶段与建成面积占规划面积之比得出的阶段不一致；三者之一未随建设进度更新。此处以建筑面积为准。"
+        cure
+            "Check both areas; if they are right, delete `stage` or correct it."
+            "核对两项面积；若无误，删除或改正 `stage`。"
+        example
+            r#"{"id": "core", "name": {"en": "Core"}, "role": "core", "stage": "built", "planned_floor_area": 500000, "completed_floor_area": 120000}"#;
+    UnknownFact
+        cause
+            "The fact has nearly the name of one that the standard uses, so it is probably a slip, and the standard will miss the right one. \
+             Facts that the standard does not ask for are otherwise welcome."
+            "该事实项与标准所用的某一事实项名称相近，很可能是笔误，标准将取不到正确的一项。其他标准未要求的事实项可以保留。"
+        cure
+            "Take the name that is proposed; if a different fact is meant, give it a less similar name."
+            "采用提示的名称；若确为另一事实，请换一个不易混淆的名称。"
+        example
+            r#"{"facts": {"populaton": {"value": 91000}}}"#;
+    WrongFact
+        cause
+            "The standard declares what kind of answer the fact is, and the community gives another: a number is given by `value`, yes or no \
+             by `answer`, one of several choices by `choice`."
+            "标准规定了事实项的类型，社区却用了另一种形式：数字用 `value`，是否用 `answer`，选项用 `choice`。"
+        cure
+            "Move the answer to the member that the message names and write it in that form."
+            "把回答写入提示所说的成员，并采用相应形式。"
+        example
+            r#"{"facts": {"rail-planned": {"value": 1}}}"#;
+    FactMissing
+        cause
+            "The indicator is a ratio, such as places per thousand residents; the count was given, but not the number that it is divided by, \
+             so the value is treated as unknown."
+            "该指标是比率（如每千居民学位数）；给出了数量，却没有给出除数，因此按未知处理。"
+        cure
+            "Add the fact to the zone, or to the community for an answer about all of it; or give the finished ratio in its own unit."
+            "在圈层中补写该事实项（针对整个社区的回答则写在社区中）；或直接以比率的单位填写比率。"
+        example
+            r#"{"facts": {}, "zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "facts": {"jobs": {"value": 21000}}}]}"#;
+    FactZero
+        cause
+            "The indicator is a ratio, and what it is divided by is 0 here, for instance in a zone where nobody lives yet; such a ratio has \
+             no value and is treated as unknown."
+            "该指标是比率，而此处除数为 0，例如尚无人居住的圈层；比率无从计算，因此按未知处理。"
+        cure
+            "If 0 is only a placeholder, write the real number. If it is true, leave out this zone's answer or, where the standard allows, \
+             declare it `not_applicable`."
+            "若 0 只是占位，请写真实数值；若确为 0，则不填该圈层的回答，或在标准允许时标为 `not_applicable`（不适用）。"
+        example
+            r#"{"facts": {"population": {"value": 0}}}"#;
+    NotAsked
+        cause
+            "The standard has no criterion of this indicator for the stage of the zone: it asks it of built areas only, or of new ones only. \
+             The answer does no harm."
+            "标准没有为该圈层所处阶段规定此指标的评分标准：它只考核已建区，或只考核新建区。保留回答并无妨碍。"
+        cure
+            "Nothing has to be done; check the stage of the zone if you expected the answer to count."
+            "可不处理；若认为该回答应计分，请核对圈层的阶段。"
+        example
+            r#"{"indicator": "post-occupancy-survey", "zone": "new-ring", "value": 82}
+in a standard that asks it of built areas only"#;
+    NotAnswered
+        cause
+            "Nobody answered this indicator for the place named, neither for the zone nor for the community as a whole; absence never counts \
+             as strength."
+            "所述范围内没有人回答该指标，既没有圈层的回答，也没有整个社区的回答；没有数据绝不按达标处理。"
+        cure
+            "Add an observation; if you looked and there is nothing, write `\"state\": \"missing\"`, so that reviewers can tell the one from \
+             the other."
+            "补充观测值；若已查而无数据，请写 `\"state\": \"missing\"`，以便评审者区分。"
+        example
+            r#"{"observations": []}"#;
+    CommunityMissing
+        cause
+            "The submission does not say which community it is about, or says it twice: once with the whole community inside and once by \
+             reference."
+            "申报没有说明所针对的社区，或说了两次：既写入了整个社区，又引用了社区文档。"
+        cure
+            "Keep exactly one: `community` with the whole community document, or `community_ref` with its `id` and `digest`."
+            "二者只保留其一：`community` 写入整个社区文档，或 `community_ref` 写明其 `id` 和 `digest`。"
+        example
+            r#"{"kind": "submission", "model": "1.0", "observations": []}"#;
+    ZonesMissing
+        cause
+            "The standard judges built and new areas differently, so it needs to know the zones of the community, even if there is only one."
+            "标准对已建区和新建区要求不同，因此需要知道社区的圈层，即使只有一个。"
+        cure
+            "List under `zones` the core work zone and the rings around it, each with its floor areas; a community in a single stage has one \
+             zone with the role `core`."
+            "在 `zones` 中列出核心工作区及外围圈层，并填写各自的建筑面积；整体处于同一阶段的社区，列一个 `role` 为 `core` 的圈层即可。"
+        example
+            r#"{"kind": "community", "model": "1.0", "id": "riverside", "name": {"en": "Riverside"}}"#;
+    MoreThanPlanned
+        cause
+            "The completed floor area is greater than the planned one: the plan was enlarged and its number not updated, the two were \
+             exchanged, or one was given in other units. The completed share counts as 1."
+            "建成面积大于规划面积：规划扩大后未更新、两个数写反，或单位不同。建成比例按 1 计。"
+        cure
+            "Give both from the plan in force, in square metres of floor area."
+            "按现行规划填写两项面积，单位为平方米建筑面积。"
+        example
+            r#"{"id": "core", "name": {"en": "Core"}, "role": "core", "planned_floor_area": 120000, "completed_floor_area": 500000}"#;
+    FactAmbiguous
+        cause
+            "The fact holds no answer, or more than one, so that it has no clear meaning."
+            "该事实项没有回答，或有多个回答，含义不明。"
+        cure
+            "Keep exactly one of `value` (a number), `answer` (yes or no) and `choice` (one of several); leave an unknown fact out \
+             altogether."
+            "`value`（数字）、`answer`（是否）、`choice`（选项）只保留一个；未知的事实项整项省略。"
+        example
+            r#"{"facts": {"population": {"value": 91000, "choice": "large"}}}"#;
+    DateImpossible
+        cause
+            "The date is well formed, but the month does not have that day; typically the end of a month was written as the 31st, or 29 \
+             February in a common year."
+            "日期格式正确，但该月没有这一天；常见的是把小月月末写成 31 日，或在平年写了 2 月 29 日。"
+        cure
+            "Write the day that is meant; the last day of a month is the 28th, 29th, 30th or 31st."
+            "改为实际日期；注意各月的最后一天。"
+        example
+            r#"{"from": "2025-04-01", "to": "2025-06-31"}"#;
+    CommunityNotAtHand
+        cause
+            "The submission refers to a community document by its digest, and that document was not given, or the one given differs from it, \
+             if only by a single number."
+            "申报以摘要引用社区文档，而该文档没有提供，或所提供的与之不同（哪怕只差一个数字）。"
+        cure
+            "Name the file with `--community`; if the community's facts were changed on purpose, check the answers and write the new digest \
+             in `community_ref`."
+            "用 `--community` 指定文件；若社区事实确有更新，请核对回答后把新摘要写入 `community_ref`。"
+        example
+            r#"{"community_ref": {"id": "new-shougang", "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}"#;
+    // TM04xx: a standard
+    RepeatedNode
+        cause
+            "Observations, weights and grades refer to scenarios, categories and indicators by identifier alone, wherever they stand in the \
+             tree; two nodes with one identifier cannot be told apart."
+            "观测值、权重和等级仅凭标识符引用场景、中类和指标，与其在树中的位置无关；同一标识符的两个节点无法区分。"
+        cure
+            "Rename the second one, for instance with the name of its category in front. Do not reuse identifiers of earlier versions for \
+             something else."
+            "给第二个另取标识符，例如加上所属中类的名称。旧版本用过的标识符不要另作他用。"
+        example
+            r#"{"id": "livable-community", "name": {"en": "Livable community"}, "indicators": [{"id": "livable-community"}]}"#;
+    NothingToScore
+        cause
+            "A scenario or category without anything inside, or a standard without scenarios, can never have a score; it is a heading whose \
+             content was forgotten or moved."
+            "场景或中类之下没有内容，或标准没有场景，就永远不会有得分；多是内容遗漏或移走后留下的空标题。"
+        cure
+            "Add its categories or indicators, or delete it."
+            "补上其下的中类或指标，或删除该节点。"
+        example
+            r#"{"id": "transport-network", "name": {"en": "Transport network"}}"#;
+    UnknownReference
+        cause
+            "The standard refers to something that it does not declare: a stage, fact, source, lens, group, level, category or indicator \
+             that was renamed, deleted or mistyped."
+            "标准引用了自身没有声明的内容：阶段、事实项、来源文件、视角及其分组、等级、中类或指标被改名、删除或写错。"
+        cure
+            "Declare it, or correct the reference; the proposal, where there is one, is the nearest declared name."
+            "补上声明，或改正引用；提示中的建议是最接近的已声明名称。"
+        example
+            r#"{"stages": [{"id": "built", "name": {"en": "Built"}}], "grades": [{"id": "one-star", "name": {"en": "One star"}, "total": 60, "stages": ["bilt"]}]}"#;
+    DerivationCycle
+        cause
+            "Each of these indicators is divided by the next one, and the last by the first, so that none can be computed before the others."
+            "这些指标依次以下一个为除数，最后一个又以第一个为除数，谁也无法先行计算。"
+        cure
+            "Let one of them be divided by a fact of the community, or answered directly."
+            "让其中一个改为除以社区事实项，或直接填报。"
+        example
+            r#"[{"id": "a", "per": {"indicator": "b", "unit": "1"}}, {"id": "b", "per": {"indicator": "a", "unit": "1"}}]"#;
+    NoCriterion
+        cause
+            "The list `criteria` of the indicator is empty: it is asked nowhere and scored nowhere."
+            "指标的 `criteria` 为空：任何阶段都不考核，也不计分。"
+        cure
+            "Add a criterion; without `stage` it holds for every stage. An indicator that is only to be shown has the binding `informative`."
+            "补充评分标准；不写 `stage` 则适用于所有阶段。只展示不计分的指标，`binding` 写 `informative`（报告）。"
+        example
+            r#"{"id": "street-density", "name": {"en": "Street density"}, "quantity": {"type": "number", "unit": "km/km2"}, "criteria": []}"#;
+    TwoCriteria
+        cause
+            "Two criteria of the same indicator name the same stage, or both name none; only one can be used, and it would not be clear \
+             which."
+            "同一指标有两个评分标准针对同一阶段，或都没有写明阶段；只能采用一个，而无法确定是哪个。"
+        cure
+            "Delete one or correct its `stage`; one criterion without `stage` may stand beside criteria of single stages and holds for the \
+             others."
+            "删除其一或改正 `stage`；可保留一个不写 `stage` 的评分标准，它适用于其余阶段。"
+        example
+            r#"{"criteria": [{"stage": "new", "binding": "guided", "rule": {"type": "yes_no"}}, {"stage": "new", "binding": "required", "rule": {"type": "yes_no"}}]}"#;
+    RuleMismatch
+        cause
+            "The rule expects another kind of answer: `piecewise` and `steps` take numbers, `levels` takes levels, `checklist` checklists \
+             and `yes_no` yes or no."
+            "规则与回答类型不符：`piecewise` 和 `steps` 用于数字，`levels` 用于等级，`checklist` 用于清单，`yes_no` 用于是否。"
+        cure
+            "Choose the rule that fits the quantity, or change the quantity; a criterion may have a `quantity` of its own where a stage \
+             measures differently."
+            "选用与填报量相符的规则，或更改填报量；某一阶段测法不同的，可在评分标准中另写 `quantity`。"
+        example
+            r#"{"quantity": {"type": "yes_no"}, "criteria": [{"binding": "guided", "rule": {"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 1, "score": 100}]}}]}"#;
+    NotAscending
+        cause
+            "Points, steps and levels are read from the lowest to the highest value, and limits from the lower to the upper one; here a \
+             value is equal to or below the one before it. The direction of an indicator is in its scores, not in the order."
+            "点、分段和等级按取值由低到高书写，界限先下后上；此处的值不大于前一个。指标的方向由分值体现，而非由顺序体现。"
+        cure
+            "Put the values in ascending order and let the scores fall where less is better; for a jump at one value use `steps`."
+            "按升序排列取值，越小越好的指标让分值递减；需要在某一值处跳变的，用 `steps`。"
+        example
+            r#"{"type": "piecewise", "points": [{"at": 20, "score": 0}, {"at": 5, "score": 100}]}"#;
+    TooFew
+        cause
+            "The list is too short to mean anything: a line needs two points, a scale two levels, a checklist one item, a list of conditions \
+             one condition."
+            "列表过短，没有意义：折线至少两个点，等级表至少两级，清单至少一项，条件组至少一个条件。"
+        cure
+            "Add what is missing, or choose a simpler form, such as `yes_no` for a single question."
+            "补足内容，或改用更简单的形式，例如单个问题用 `yes_no`。"
+        example
+            r#"{"type": "piecewise", "points": [{"at": 0.6, "score": 100}]}"#;
+    LevelNotScored
+        cause
+            "The scale has a level for which the rule gives no score, so that a submitter could give a right answer that cannot be scored."
+            "等级表中有一级没有分值，申报者可能给出正确却无法计分的回答。"
+        cure
+            "Add the level to `scores`; scores between levels are never guessed."
+            "在 `scores` 中补上该等级；引擎不会推测等级之间的分值。"
+        example
+            r#"{"quantity": {"type": "level", "levels": [{"level": 0, "name": {"en": "None"}}, {"level": 1, "name": {"en": "In place"}}]}, "criteria": [{"binding": "guided", "rule": {"type": "levels", "scores": [{"level": 1, "score": 100}]}}]}"#;
+    GateMissing
+        cause
+            "A required indicator decides whether a grade can be awarded at all, but the criterion does not say which measure passes; a \
+             score is no gate."
+            "控制项决定能否评级，而评分标准没有写明达到何值为通过；得分不等于门槛。"
+        cure
+            "Add `gate` with `at_least` or `at_most` on the measure (for yes and no: `\"at_least\": 1`), or make the indicator `guided`."
+            "补写 `gate`，以 `at_least` 或 `at_most` 规定测值（是否类写 `\"at_least\": 1`）；或改为 `guided`（引导）。"
+        example
+            r#"{"binding": "required", "rule": {"type": "yes_no"}}"#;
+    GateEmpty
+        cause
+            "A gate, or a requirement of a grade, is there but sets no limit, so that everything would pass."
+            "门槛或等级要求虽有，却没有规定界限，等于全部通过。"
+        cure
+            "Write `at_least`, `at_most` or both, in the unit of the measure, or delete it."
+            "以测值的单位写明 `at_least`、`at_most` 或二者，否则删除。"
+        example
+            r#"{"binding": "required", "gate": {}, "rule": {"type": "yes_no"}}"#;
+    BasisMissing
+        cause
+            "Nobody can tell where the thresholds of this criterion come from: neither the criterion nor each of its points, steps or levels \
+             has a basis."
+            "无法知道该评分标准的阈值从何而来：评分标准没有依据，各点、分段或等级也没有逐一写明依据。"
+        cure
+            "Add `basis` to the criterion, or to every point, step or level. A value of your own is honest as `design_value`, with a note \
+             that says how it was chosen."
+            "在评分标准上补写 `basis`，或在每个点、分段、等级上写明。自定的数值如实写为 `design_value`（设计值），并注明如何选定。"
+        example
+            r#"{"binding": "guided", "rule": {"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 8, "score": 100}]}}"#;
+    WeightsVanish
+        cause
+            "All members of this scenario or category have weight 0, so its score would be a division by zero."
+            "该场景或中类之下的成员权重全部为 0，得分将成为除以零。"
+        cure
+            "Give at least one member a weight above 0; a group that is only to be shown consists of `informative` indicators."
+            "至少给一个成员大于 0 的权重；只展示的一组，其指标应为 `informative`（报告）。"
+        example
+            r#"{"id": "street-life", "name": {"en": "Street life"}, "indicators": [{"id": "active-frontage-share", "weight": 0, "criteria": []}]}"#;
+    GradeBelow
+        cause
+            "Grades are listed from the lowest to the highest, and the engine looks for the best one that holds; a grade that asks for no \
+             higher total than the one before it stands in the wrong place."
+            "等级由低到高排列，引擎取其中符合的最高者；某一等级的总分要求不高于前一等级，说明次序有误。"
+        cure
+            "Put the grades in ascending order of `total`; what tells two grades of equal total apart belongs into `floors`, `requires` or \
+             `gates` of one grade."
+            "按 `total` 升序排列等级；总分相同而要求不同的，把差别写入同一等级的 `floors`、`requires` 或 `gates`。"
+        example
+            r#"{"grades": [{"id": "three-star", "name": {"en": "Three stars"}, "total": 85}, {"id": "one-star", "name": {"en": "One star"}, "total": 60}]}"#;
+    NotTranslated
+        cause
+            "The standard promises all its texts in the languages listed under `languages`, and this text lacks one; readers of that \
+             language would see another one instead."
+            "标准承诺以 `languages` 所列语言提供全部文字，而此处缺少其中一种；该语言的读者只能看到其他语言。"
+        cure
+            "Add the translation, or take the language out of `languages` until all texts are there."
+            "补上译文；译文齐全之前，也可先把该语言从 `languages` 中去掉。"
+        example
+            r#"{"languages": ["zh", "en"], "title": {"zh": "参考标准"}}"#;
+    StageRuleIncomplete
+        cause
+            "With `completed_share` the engine tells the stage of a zone from its floor areas; that works only if every stage has one, all \
+             differ, and the lowest is 0, so that every zone falls into exactly one stage."
+            "有了 `completed_share`，引擎即可按建筑面积判定圈层的阶段；前提是每个阶段都有此值、互不相等、最低者为 0，使每个圈层恰属一个阶段。"
+        cure
+            "Add the missing shares, with 0 for the earliest stage; or delete them all and let zones state their stage."
+            "补齐各阶段的数值，最早的阶段写 0；或全部删除，由圈层自行写明阶段。"
+        example
+            r#"{"stages": [{"id": "new", "name": {"en": "New"}}, {"id": "built", "name": {"en": "Built"}, "completed_share": 0.75}]}"#;
+    BonusWithoutPoints
+        cause
+            "A bonus adds points to the total, but the criterion does not say how many at most."
+            "加分项会在总分上加分，而评分标准没有写明最多加几分。"
+        cure
+            "Add `points`: a score of 100 adds all of them, a score of 50 half."
+            "补写 `points`：得 100 分加满，得 50 分加一半。"
+        example
+            r#"{"binding": "bonus", "rule": {"type": "yes_no"}}"#;
+    ConditionMismatch
+        cause
+            "A number, a yes-or-no fact and a choice are compared in different ways, and only numbers can divide or weigh; here a fact is \
+             used in a way that does not fit the kind that it is declared as."
+            "数字、是否、选项各有比较方式，且只有数字可作除数或权重；此处对事实项的用法与其声明的类型不符。"
+        cure
+            "Use `at_least` or `at_most` for a number, `is` for yes or no, `choice` for a choice; or correct the `type` of the fact."
+            "数字用 `at_least` 或 `at_most`，是否用 `is`，选项用 `choice`；或改正事实项的 `type`。"
+        example
+            r#"{"facts": {"rail-planned": {"name": {"en": "Rail is planned"}, "type": "yes_no"}}, "when": {"type": "fact", "fact": "rail-planned", "at_least": 1}}"#;
+    WeighsByNothing
+        cause
+            "The mean of the zones' ratios equals the ratio of the whole community only if the zones are weighed by what the ratio is \
+             divided by. Places per resident, weighed by area, would count an empty field as much as a full street."
+            "只有以比率的除数加权，各圈层比率的平均才等于整个社区的比率。人均学位若按面积加权，空地就会与住满人的街道同等计算。"
+        cure
+            "Weigh by the fact that stands in `per`, or combine by `min`, `max` or `mean` where another meaning is intended."
+            "按 `per` 中的事实项加权；若另有用意，用 `min`、`max` 或 `mean` 合并。"
+        example
+            r#"{"per": {"fact": "population", "multiple": 1000, "unit": "{place}/1000.{person}"}, "combine": {"type": "weighted", "by": "area"}}"#;
+    GateForNothing
+        cause
+            "A gate has an effect only where the indicator is `required`; here it is something else, so the gate is never tested."
+            "门槛只对 `required`（控制）指标起作用；此处是其他约束力，门槛不会被检验。"
+        cure
+            "Make the criterion `required`, or delete the gate. What only one grade asks for belongs into `requires` of that grade."
+            "把评分标准改为 `required`（控制），或删除门槛。仅某一等级的要求，写入该等级的 `requires`。"
+        example
+            r#"{"binding": "guided", "gate": {"at_least": 1}, "rule": {"type": "yes_no"}}"#;
+    // TM05xx: scoring
+    NotEligible
+        cause
+            "Too few of the applicable indicators are known for a grade: a total computed from few values could look good by accident. The \
+             score and its bounds are shown all the same."
+            "适用指标中已知的太少，不足以评级：仅凭少量数值算出的总分可能偶然偏高。得分及其上下限仍会列出。"
+        cure
+            "Answer more indicators, first those of the greatest weight. The list of unanswered ones is part of the assessment."
+            "补充填报，先填权重大的指标；评估结果列有未填报的指标。"
+        example
+            r#"{"method": {"missing": "exclude", "eligibility": {"coverage": 0.8}}}
+with answers to half of the weight"#;
+    ContributionUndefined
+        cause
+            "The members are joined by their lowest score, and several share it: raising one of them alone would change nothing, so there is \
+             no just way to divide the score among them."
+            "各成员按最低分合成，而有多个成员并列最低：单独提高其中一个不起作用，因此无法合理分摊得分。"
+        cure
+            "Nothing has to be done; the score itself is right. To raise it, all the members with the lowest score must rise."
+            "可不处理，得分本身无误。要提高得分，须同时提高所有并列最低的成员。"
+        example
+            r#"{"aggregation": {"type": "minimum"}}
+over the scores 40, 40 and 75"#;
+    ApplicabilityUnknown
+        cause
+            "A condition decides whether this indicator applies, and the fact it asks for is not given by the community or zone. It is taken \
+             to apply, because silence must not spare anyone a requirement."
+            "该指标是否适用由条件判定，而社区或圈层没有给出所需事实项。此时按适用处理，以免不填反而免除要求。"
+        cure
+            "Add the fact to `facts` of the community, or of the zone."
+            "在社区或圈层的 `facts` 中补写该事实项。"
+        example
+            r#"{"applies": {"when": {"type": "fact", "fact": "has-listed-heritage", "is": true}, "reason": {"en": "There is no listed heritage"}}}"#;
+    NotScored
+        cause
+            "No score can be computed here: nothing below is known, nothing below applies, or the method refuses to score as long as a value \
+             is missing."
+            "此处无法计算得分：其下没有任何已知数值，没有任何适用的指标，或方法规定缺少数值时不予计分。"
+        cure
+            "Answer the indicators named below this node; the author of a standard may choose another policy for missing values in `method`."
+            "填报该节点之下的指标；标准编制者也可在 `method` 中改用其他缺失数据处理方式。"
+        example
+            r#"{"method": {"missing": "refuse"}}
+with one indicator `missing`"#;
+    UnknownWeightSet
+        cause
+            "The name given for the weights is mistyped, or the standard has no weights for that purpose."
+            "所选权重方案的名称写错，或标准没有此方案。"
+        cure
+            "Choose one of the identifiers under `weight_sets` of the standard, or leave the choice out and use the standard's own weights."
+            "从标准 `weight_sets` 的标识符中选取；不选则使用标准自身的权重。"
+        example
+            r#"talent assess new-shougang.submission.json --weight-set familly"#;
+    WeightFactMissing
+        cause
+            "Zones are to be weighed by a fact, such as their population, and at least one of them does not give it; a weight cannot be \
+             guessed, so all the zones of this indicator count equally."
+            "圈层应按某一事实项（如人口）加权，而至少一个圈层没有给出；权重不作推测，因此该指标的各圈层等权计算。"
+        cure
+            "Add the fact to every zone for which the indicator is answered."
+            "在回答了该指标的每个圈层中补写该事实项。"
+        example
+            r#"{"zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "facts": {"population": {"value": 21000}}}, {"id": "ring-1", "name": {"en": "First ring"}, "role": "ring"}]}"#;
+    // TM09xx: files and commands
+    FileNotRead
+        cause
+            "The file is not where it was looked for, is a folder, or may not be read by the user who runs the program."
+            "指定位置没有该文件、它是文件夹，或运行程序的用户无权读取。"
+        cure
+            "Check path, spelling and permissions; a path is taken from the folder in which the command runs, and `-` means standard input."
+            "核对路径、拼写和权限；路径相对于运行命令时所在的文件夹，`-` 表示标准输入。"
+        example
+            r#"talent check submision.json"#;
+    FileNotWritten
+        cause
+            "The folder does not exist, may not be written to, or the disk is full; what stood in the file before is kept."
+            "文件夹不存在、不可写，或磁盘已满；文件原有内容保持不变。"
+        cure
+            "Name a folder that exists and that you may write to, or leave `--output` out and redirect the result."
+            "指定存在且可写的文件夹；或不用 `--output`，改为重定向输出。"
+        example
+            r#"talent assess new-shougang.submission.json --output /root/result.json"#;
+    UnknownCode
+        cause
+            "The code or its name is mistyped, or it belongs to a newer version of the engine."
+            "代码或其名称写错，或属于更新版本的引擎。"
+        cure
+            "Run `talent explain` without a code to see them all; codes have the form `TM0305`, names the form `unknown-indicator`."
+            "运行不带代码的 `talent explain` 可列出全部；代码形如 `TM0305`，名称形如 `unknown-indicator`。"
+        example
+            r#"talent explain TM9999"#;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::Lang;
+
+    const LANGUAGES: [Lang; 2] = [Lang::En, Lang::Zh];
+
+    /// The text outside backquotes.
+    fn words(text: &str) -> String {
+        text.split('`').step_by(2).collect()
+    }
+
+    fn parameters(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_page_says_something_in_both_languages() {
+        for code in Code::ALL {
+            let page = code.page();
+            for lang in LANGUAGES {
+                let end = if lang == Lang::Zh { '。' } else { '.' };
+                for text in [page.cause.get(lang), page.cure.get(lang)] {
+                    assert!(text.ends_with(end) && text.chars().count() > 10, "{code} {text:?}");
+                    assert!(!text.contains('\n') && !text.contains("  "), "{code} {text:?}");
+                    assert_eq!(text.matches('`').count() % 2, 0, "{code} {text:?}");
+                }
+            }
+            assert!(!page.example.trim().is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn examples_of_readable_documents_are_json() {
+        for code in Code::ALL.iter().filter(|code| !code.as_str().starts_with("TM00")) {
+            let example = code.page().example.lines().next().unwrap_or_default();
+            if example.starts_with(['{', '[']) {
+                let value: Result<serde_json::Value, _> = serde_json::from_str(example);
+                assert!(value.is_ok(), "{code} {example}");
+            }
+        }
+    }
+
+    #[test]
+    fn messages_are_one_sentence_on_one_line() {
+        for code in Code::ALL {
+            for lang in LANGUAGES {
+                let text = code.template().get(lang);
+                assert!(!text.contains('\n') && !text.ends_with(['.', '。']), "{code} {text:?}");
+                assert_eq!(text.matches('`').count() % 2, 0, "{code} {text:?}");
+            }
+            assert!(!code.template().en.starts_with(char::is_uppercase), "{code}");
+        }
+    }
+
+    #[test]
+    fn messages_have_the_same_parameters_in_both_languages() {
+        for code in Code::ALL {
+            let template = code.template();
+            // The Chinese value of a parameter is found by the renderer, so the templates name the parameter alone.
+            assert_eq!(parameters(template.en), parameters(template.zh), "{code}");
+        }
+    }
+
+    #[test]
+    fn chinese_has_chinese_punctuation() {
+        for code in Code::ALL {
+            let page = code.page();
+            for text in [code.template().zh, page.cause.zh, page.cure.zh] {
+                assert!(!words(text).contains([',', ';', ':', '(', ')', '?']), "{code} {text:?}");
+            }
+        }
     }
 }

@@ -1,0 +1,344 @@
+//! The command line and its help, in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
+use talent_model::Lang;
+use talent_model::document::Kind;
+
+/// Check, score and explain submissions of talent communities
+#[derive(Debug, Parser)]
+#[command(name = "talent", version, disable_help_subcommand = true, arg_required_else_help = false)]
+pub(crate) struct Cli {
+    /// Language of everything the engine says [default: from LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+    /// Write to this file instead of standard output, whole or not at all
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Score a submission and say what stands before the next grade
+    Assess(Assess),
+    /// Say everything that is wrong with documents of any kind
+    Check(Check),
+    /// Explain a code such as TM0305, or list all codes
+    Explain(Explain),
+    /// Print the JSON Schema of a kind of document
+    Schema(Schema),
+    /// Look at a standard
+    Standard(StandardArgs),
+    /// Print the completion script of a shell
+    Completions(Completions),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Language {
+    En,
+    Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Zh => Self::Zh,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KindName {
+    Standard,
+    Community,
+    Submission,
+    Assessment,
+}
+
+impl From<KindName> for Kind {
+    fn from(kind: KindName) -> Self {
+        match kind {
+            KindName::Standard => Self::Standard,
+            KindName::Community => Self::Community,
+            KindName::Submission => Self::Submission,
+            KindName::Assessment => Self::Assessment,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Assess {
+    /// The submission; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// The community, where the submission only refers to it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) community: Option<PathBuf>,
+    /// A weight set of the standard, in place of its own weights
+    #[arg(long, value_name = "ID")]
+    pub(crate) weight_set: Option<String>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// End with status 1 when the grade is below this one
+    #[arg(long, value_name = "GRADE")]
+    pub(crate) fail_under: Option<String>,
+    /// List everything instead of the first few
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The documents; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The standard of submissions [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// The community, where a submission only refers to it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) community: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The code, or its name such as unknown-indicator
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schema {
+    /// The kind of document
+    #[arg(value_name = "KIND")]
+    pub(crate) kind: KindName,
+    /// Compile a submission schema from this standard
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// Compile a submission schema for this stage of the standard
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) stage: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StandardArgs {
+    #[command(subcommand)]
+    pub(crate) command: StandardCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StandardCommand {
+    /// Print a standard as a tree, or one scenario, category or indicator in detail
+    Show(Show),
+    /// Say everything that is wrong with a standard
+    Lint(Lint),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// The identifier or code of a scenario, category or indicator
+    #[arg(value_name = "NODE")]
+    pub(crate) node: Option<String>,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lint {
+    /// The standard; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// The language: `--lang`, else the surroundings. It is needed before anything is parsed, because usage errors speak it too.
+pub(crate) fn language(args: &[OsString]) -> Lang {
+    let mut stated = None;
+    let mut rest = args.iter().skip(1);
+    while let Some(arg) = rest.next() {
+        let word = match arg.to_str() {
+            Some("--") => break,
+            Some("--lang") => rest.next().and_then(|a| a.to_str()),
+            Some(arg) => arg.strip_prefix("--lang="),
+            None => None,
+        };
+        stated = word.and_then(|word| Language::from_str(word, false).ok()).or(stated);
+    }
+    let surroundings = || {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+        if set.is_some_and(|value| value.to_string_lossy().starts_with("zh")) { Lang::Zh } else { Lang::En }
+    };
+    stated.map_or_else(surroundings, Lang::from)
+}
+
+/// The parser with its help in one language.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => {
+            let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
+            let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+            let command = Cli::command().disable_help_flag(true).disable_version_flag(true).arg(help).arg(version);
+            in_chinese(command, "")
+        }
+    }
+}
+
+fn in_chinese(command: clap::Command, path: &str) -> clap::Command {
+    const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+    let about = chinese(path, None);
+    let command = command.help_template(TEMPLATE).subcommand_help_heading("命令").subcommand_value_name("命令").about(about);
+    let command = command.mut_args(|arg| {
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        let help = chinese(path, Some(arg.get_id().as_str()));
+        let takes_values = arg.get_action().takes_values();
+        arg.help_heading(heading).help(help).hide_possible_values(takes_values).hide_default_value(takes_values)
+    });
+    command.mut_subcommands(|inner| {
+        let path = if path.is_empty() { inner.get_name().to_owned() } else { format!("{path} {}", inner.get_name()) };
+        in_chinese(inner, &path)
+    })
+}
+
+/// The Chinese help of a command, or of one of its arguments.
+fn chinese(path: &str, arg: Option<&str>) -> &'static str {
+    match (path, arg) {
+        ("", None) => "检查、评分并解释人才社区的申报",
+        ("assess", None) => "为一份申报评分,并说明距离上一等级还差什么",
+        ("check", None) => "列出任意种类文档中的全部问题",
+        ("explain", None) => "解释一个代码(如 TM0305),或列出全部代码",
+        ("schema", None) => "输出某种文档的 JSON Schema",
+        ("standard", None) => "查看标准",
+        ("standard show", None) => "以树形输出标准,或详细输出其中一个场景、中类或指标",
+        ("standard lint", None) => "列出一份标准中的全部问题",
+        ("completions", None) => "输出某种 shell 的补全脚本",
+        (_, Some("help")) => "显示帮助",
+        (_, Some("version")) => "显示版本",
+        (_, Some("lang")) => "引擎所用语言:en 或 zh [默认:取自 LC_ALL、LC_MESSAGES 或 LANG]",
+        (_, Some("output")) => "写入此文件而非标准输出;要么完整写入,要么不写",
+        ("assess", Some("file")) => "申报文件;`-` 表示标准输入",
+        ("standard lint", Some("file")) => "标准文件;`-` 表示标准输入",
+        ("check", Some("files")) => "文档文件;`-` 表示标准输入",
+        ("schema", Some("standard")) => "由此标准编译申报的 Schema",
+        ("schema", Some("stage")) => "为标准的这一阶段编译申报的 Schema",
+        ("schema", Some("kind")) => "文档种类:standard、community、submission 或 assessment",
+        (_, Some("standard")) => "标准文件 [默认:内置参考标准]",
+        (_, Some("community")) => "社区文件,用于申报仅引用社区的情形",
+        (_, Some("weight_set")) => "使用标准中的此权重方案,代替标准自身的权重",
+        ("check" | "standard lint", Some("format")) => "输出格式:text(默认)、json 或 sarif",
+        (_, Some("format")) => "输出格式:text(默认)或 json",
+        (_, Some("fail_under")) => "等级低于此等级时,以状态 1 结束",
+        ("assess", Some("all")) => "全部列出,而非只列前几项",
+        (_, Some("all")) => "显示每一处,而非每个代码只显示前三处",
+        (_, Some("code")) => "代码,或其名称(如 unknown-indicator)",
+        (_, Some("node")) => "场景、中类或指标的标识符或编号",
+        (_, Some("shell")) => "shell:bash、zsh、fish、elvish 或 powershell",
+        _ => "",
+    }
+}
+
+/// A usage error in words.
+pub(crate) fn usage_error(error: &clap::Error, lang: Lang, colour: bool) -> String {
+    let rendered = error.render();
+    let english = if colour { rendered.ansi().to_string() } else { rendered.to_string() };
+    if lang == Lang::En || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return english;
+    }
+    let part = |kind: ContextKind| error.get(kind).map(ToString::to_string);
+    let named = |kind: ContextKind| part(kind).unwrap_or_default();
+    let mut text = match error.kind() {
+        ErrorKind::InvalidValue if named(ContextKind::InvalidValue).is_empty() => format!("错误:`{}` 需要一个值", named(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("错误:`{}` 的值 `{}` 无效", named(ContextKind::InvalidArg), named(ContextKind::InvalidValue))
+        }
+        ErrorKind::UnknownArgument => format!("错误:没有参数 `{}`", named(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("错误:没有命令 `{}`", named(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "错误:缺少命令".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("错误:缺少必需的参数 {}", named(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => format!("错误:参数 `{}` 不能这样合用或重复", named(ContextKind::InvalidArg)),
+        _ => return english,
+    };
+    for (kind, words) in [(ContextKind::ValidValue, "可用的值"), (ContextKind::ValidSubcommand, "可用的命令")] {
+        if let Some(known) = part(kind).filter(|known| !known.is_empty()) {
+            text.push_str(&format!("\n  {words}:{known}"));
+        }
+    }
+    for kind in [ContextKind::SuggestedValue, ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
+        if let Some(near) = part(kind).filter(|near| !near.is_empty()) {
+            text.push_str(&format!("\n  是否想写 `{near}`?"));
+        }
+    }
+    text.push_str("\n\n详见 talent --help\n");
+    crate::render::text::plain_lines(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(command: &clap::Command, path: &str) {
+        assert!(!chinese(path, None).is_empty(), "`{path}`");
+        for arg in command.get_arguments() {
+            let help = chinese(path, Some(arg.get_id().as_str()));
+            assert!(!help.is_empty(), "`{path}` {}", arg.get_id());
+            for value in arg.get_possible_values().iter().filter(|_| arg.get_action().takes_values()) {
+                assert!(help.contains(value.get_name()), "`{path}` {}: {}", arg.get_id(), value.get_name());
+            }
+        }
+        for inner in command.get_subcommands() {
+            walk(inner, format!("{path} {}", inner.get_name()).trim());
+        }
+    }
+
+    #[test]
+    fn every_word_of_help_is_in_chinese_too() {
+        Cli::command().debug_assert();
+        command(Lang::Zh).debug_assert();
+        walk(&command(Lang::Zh), "");
+    }
+}

@@ -1,0 +1,59 @@
+//! `talent assess`.
+
+use talent_model::{Document, Submission, check};
+
+use crate::args::{Assess, Format};
+use crate::render::findings::Findings;
+use crate::{Outcome, Session, Status, engine, render};
+
+use super::{community, load, misused, refuse, report, standard, unknown};
+
+pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
+    let standard = match standard(args.standard.as_deref(), session) {
+        Ok(standard) => standard,
+        Err(report) => return refuse(&report, args.all, session),
+    };
+    let rank = |grade: &str| standard.grades.iter().position(|other| other.id.as_str() == grade);
+    let needed = match args.fail_under.as_deref().map(|grade| (grade, rank(grade))) {
+        Some((grade, None)) => {
+            let known: Vec<&str> = standard.grades.iter().map(|grade| grade.id.as_str()).collect();
+            return misused(&unknown(("grade", "等级"), grade, &known), session);
+        }
+        Some((_, rank)) => rank,
+        None => None,
+    };
+    let sets = || standard.weight_sets.iter().map(|set| &set.id);
+    let weight_set = match args.weight_set.as_deref().map(|wanted| (wanted, sets().find(|id| id.as_str() == wanted))) {
+        Some((wanted, None)) => {
+            let known: Vec<&str> = sets().map(|id| id.as_str()).collect();
+            return misused(&unknown(("weight set", "权重方案"), wanted, &known), session);
+        }
+        Some((_, found)) => found,
+        None => None,
+    };
+    let community = match community(args.community.as_deref(), session) {
+        Ok(community) => community,
+        Err(report) => return refuse(&report, args.all, session),
+    };
+    let submission = match load::<Submission>(&args.file, session) {
+        Ok(submission) => submission,
+        Err(report) => return refuse(&report, args.all, session),
+    };
+    let assessment = match engine::assess(&standard, &submission.document, community.as_ref(), weight_set) {
+        Ok(assessment) => assessment,
+        Err(diagnostics) => return refuse(&report::<Submission>(&submission.source, diagnostics), args.all, session),
+    };
+    let product = match args.format {
+        Format::Json => assessment.to_json(),
+        Format::Text => {
+            let mut diagnostics = assessment.diagnostics.to_vec();
+            check::locate_in(&mut diagnostics, &submission.source.bytes);
+            let findings = Findings { label: &submission.source.label, text: None, diagnostics: &diagnostics };
+            render::assessment::print(&assessment, &standard, &findings, args.all, session.lang, session.style)
+        }
+    };
+    let reached = assessment.grade.awarded.as_ref().and_then(|grade| rank(grade.as_str()));
+    // No grade is below every grade.
+    let status = if needed.is_some_and(|needed| reached.is_none_or(|reached| reached < needed)) { Status::Findings } else { Status::Clean };
+    Outcome::of(status, product)
+}

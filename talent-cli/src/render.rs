@@ -1,0 +1,10 @@
+//! Results and findings, as people and programs read them.
+
+pub(crate) mod assessment;
+pub(crate) mod findings;
+pub(crate) mod report;
+pub(crate) mod sarif;
+pub(crate) mod standard;
+pub(crate) mod table;
+pub(crate) mod text;
+pub(crate) mod words;

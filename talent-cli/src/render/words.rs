@@ -1,0 +1,198 @@
+//! The engine's own words in both languages.
+
+use talent_model::assessment::{GateState, Use};
+use talent_model::diagnostic::Severity;
+use talent_model::document::Kind;
+use talent_model::standard::{Aggregation, BasisKind, Binding, Combine, Confidence, MissingPolicy, NotApplicablePolicy};
+use talent_model::submission::State;
+use talent_model::{Bilingual, Lang};
+
+const fn both(en: &'static str, zh: &'static str) -> Bilingual {
+    Bilingual { en, zh }
+}
+
+/// Words that a language has.
+pub(crate) trait InLanguage: Copy {
+    fn words(self) -> Bilingual;
+
+    fn say(self, lang: Lang) -> &'static str {
+        self.words().get(lang)
+    }
+}
+
+impl InLanguage for (&'static str, &'static str) {
+    fn words(self) -> Bilingual {
+        both(self.0, self.1)
+    }
+}
+
+impl InLanguage for bool {
+    fn words(self) -> Bilingual {
+        if self { both("yes", "是") } else { both("no", "否") }
+    }
+}
+
+impl InLanguage for Severity {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Error => both("error", "错误"),
+            Self::Warning => both("warning", "警告"),
+            Self::Note => both("note", "提示"),
+        }
+    }
+}
+
+impl InLanguage for Kind {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Standard => both("standard", "标准"),
+            Self::Community => both("community", "社区"),
+            Self::Submission => both("submission", "申报"),
+            Self::Assessment => both("assessment", "评估"),
+        }
+    }
+}
+
+impl InLanguage for GateState {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Passed => both("passed", "达到"),
+            Self::Failed => both("failed", "未达到"),
+            Self::Unknown => both("unknown", "未知"),
+        }
+    }
+}
+
+impl InLanguage for State {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Reported => both("reported", "已填报"),
+            Self::Estimated => both("estimated", "估计"),
+            Self::NotApplicable => both("not applicable", "不适用"),
+            Self::Missing => both("missing", "缺失"),
+            Self::Withheld => both("withheld", "不公开"),
+            Self::NotAssessed => both("not assessed", "未评估"),
+        }
+    }
+}
+
+impl InLanguage for Use {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Scored => both("scored", "计分"),
+            Self::Excluded => both("left out, the others carry its weight", "不计,其权重由其他指标承担"),
+            Self::Zeroed => both("counts as 0", "按 0 分计"),
+            Self::Refused => both("what depends on it has no score", "依赖它的各级没有得分"),
+            Self::NotApplicable => both("does not apply", "不适用"),
+            Self::Informative => both("shown only", "仅报告"),
+            Self::Bonus => both("bonus", "加分"),
+        }
+    }
+}
+
+impl InLanguage for Binding {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Required => both("required", "控制"),
+            Self::Guided => both("guided", "引导"),
+            Self::Bonus => both("bonus", "加分"),
+            Self::Informative => both("informative", "报告"),
+        }
+    }
+}
+
+impl InLanguage for BasisKind {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::MandatoryNorm => both("mandatory norm", "强制性规范"),
+            Self::RecommendedNorm => both("recommended norm", "推荐性标准"),
+            Self::ForeignNorm => both("foreign norm", "国外标准"),
+            Self::PolicyTarget => both("policy target", "政策目标"),
+            Self::EmpiricalAnchor => both("observed value", "实测参照"),
+            Self::DesignValue => both("design value", "设计值"),
+        }
+    }
+}
+
+impl InLanguage for Confidence {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Read => both("read", "已核原文"),
+            Self::Quoted => both("quoted", "据转引"),
+            Self::Remembered => both("remembered, to be checked", "凭记忆,待核"),
+        }
+    }
+}
+
+impl InLanguage for MissingPolicy {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Exclude => both("the others carry its weight", "权重由其他指标承担"),
+            Self::Zero => both("counts as 0", "按 0 分计"),
+            Self::Refuse => both("no score above it", "其上各级不评分"),
+        }
+    }
+}
+
+impl InLanguage for NotApplicablePolicy {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Exclude => both("the others carry its weight", "权重由其他指标承担"),
+            Self::Zero => both("counts as 0", "按 0 分计"),
+            Self::Full => both("counts as 100", "按满分计"),
+        }
+    }
+}
+
+/// How members are joined.
+pub(crate) fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
+    let words = match aggregation {
+        Aggregation::Arithmetic(_) => ("arithmetic mean", "算术平均"),
+        Aggregation::Geometric(_) => ("geometric mean", "几何平均"),
+        Aggregation::Harmonic(_) => ("harmonic mean", "调和平均"),
+        Aggregation::Minimum(_) => ("lowest score", "取最低分"),
+        Aggregation::Power(power) => {
+            return format!("{} {}", ("power mean, p =", "幂平均,p =").say(lang), talent_model::canonical::number(power.p.get()));
+        }
+        Aggregation::Sum(_) => ("sum of points", "分值相加"),
+    };
+    words.say(lang).into()
+}
+
+/// How zones are joined.
+pub(crate) fn combine(combine: Option<&Combine>, lang: Lang) -> String {
+    let words = match combine {
+        Some(Combine::Weighted(weighted)) => {
+            return match lang {
+                Lang::En => format!("mean weighted by {}", weighted.by),
+                Lang::Zh => format!("按 {} 加权平均", weighted.by),
+            };
+        }
+        None | Some(Combine::Mean(_)) => ("plain mean", "简单平均"),
+        Some(Combine::Sum(_)) => ("sum", "求和"),
+        Some(Combine::Min(_)) => ("least", "取最小"),
+        Some(Combine::Max(_)) => ("greatest", "取最大"),
+    };
+    words.say(lang).into()
+}
+
+/// "at least 3, at most 5".
+pub(crate) fn between(at_least: Option<String>, at_most: Option<String>, lang: Lang) -> String {
+    let low = at_least.map(|n| match lang {
+        Lang::En => format!("at least {n}"),
+        Lang::Zh => format!("至少 {n}"),
+    });
+    let high = at_most.map(|n| match lang {
+        Lang::En => format!("at most {n}"),
+        Lang::Zh => format!("至多 {n}"),
+    });
+    low.into_iter().chain(high).collect::<Vec<_>>().join((", ", ",").say(lang))
+}
+
+/// A unit after a number; a pure number has none.
+pub(crate) fn unit(unit: Option<&talent_model::id::Unit>) -> String {
+    match unit.map(talent_model::id::Unit::as_str) {
+        None | Some("1") => String::new(),
+        Some(unit) => format!(" {unit}"),
+    }
+}
