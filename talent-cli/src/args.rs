@@ -230,7 +230,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 }
 
 fn in_chinese(command: clap::Command, path: &str) -> clap::Command {
-    const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+    const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
     let about = chinese(path, None);
     let command = command.help_template(TEMPLATE).subcommand_help_heading("命令").subcommand_value_name("命令").about(about);
     let command = command.mut_args(|arg| {
@@ -249,35 +249,35 @@ fn in_chinese(command: clap::Command, path: &str) -> clap::Command {
 fn chinese(path: &str, arg: Option<&str>) -> &'static str {
     match (path, arg) {
         ("", None) => "检查、评分并解释人才社区的申报",
-        ("assess", None) => "为一份申报评分,并说明距离上一等级还差什么",
+        ("assess", None) => "为一份申报评分，并说明距离上一等级还差什么",
         ("check", None) => "列出任意种类文档中的全部问题",
-        ("explain", None) => "解释一个代码(如 TM0305),或列出全部代码",
+        ("explain", None) => "解释一个代码（如 TM0305），或列出全部代码",
         ("schema", None) => "输出某种文档的 JSON Schema",
         ("standard", None) => "查看标准",
-        ("standard show", None) => "以树形输出标准,或详细输出其中一个场景、中类或指标",
+        ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",
         ("standard lint", None) => "列出一份标准中的全部问题",
         ("completions", None) => "输出某种 shell 的补全脚本",
         (_, Some("help")) => "显示帮助",
         (_, Some("version")) => "显示版本",
-        (_, Some("lang")) => "引擎所用语言:en 或 zh [默认:取自 LC_ALL、LC_MESSAGES 或 LANG]",
-        (_, Some("output")) => "写入此文件而非标准输出;要么完整写入,要么不写",
-        ("assess", Some("file")) => "申报文件;`-` 表示标准输入",
-        ("standard lint", Some("file")) => "标准文件;`-` 表示标准输入",
-        ("check", Some("files")) => "文档文件;`-` 表示标准输入",
+        (_, Some("lang")) => "引擎所用语言：en 或 zh [默认：取自 LC_ALL、LC_MESSAGES 或 LANG]",
+        (_, Some("output")) => "写入此文件而非标准输出；要么完整写入，要么不写",
+        ("assess", Some("file")) => "申报文件；`-` 表示标准输入",
+        ("standard lint", Some("file")) => "标准文件；`-` 表示标准输入",
+        ("check", Some("files")) => "文档文件；`-` 表示标准输入",
         ("schema", Some("standard")) => "由此标准编译申报的 Schema",
         ("schema", Some("stage")) => "为标准的这一阶段编译申报的 Schema",
-        ("schema", Some("kind")) => "文档种类:standard、community、submission 或 assessment",
-        (_, Some("standard")) => "标准文件 [默认:内置参考标准]",
-        (_, Some("community")) => "社区文件,用于申报仅引用社区的情形",
-        (_, Some("weight_set")) => "使用标准中的此权重方案,代替标准自身的权重",
-        ("check" | "standard lint", Some("format")) => "输出格式:text(默认)、json 或 sarif",
-        (_, Some("format")) => "输出格式:text(默认)或 json",
-        (_, Some("fail_under")) => "等级低于此等级时,以状态 1 结束",
-        ("assess", Some("all")) => "全部列出,而非只列前几项",
-        (_, Some("all")) => "显示每一处,而非每个代码只显示前三处",
-        (_, Some("code")) => "代码,或其名称(如 unknown-indicator)",
+        ("schema", Some("kind")) => "文档种类：standard、community、submission 或 assessment",
+        (_, Some("standard")) => "标准文件 [默认：内置参考标准]",
+        (_, Some("community")) => "社区文件，用于申报仅引用社区的情形",
+        (_, Some("weight_set")) => "使用标准中的此权重方案，代替标准自身的权重",
+        ("check" | "standard lint", Some("format")) => "输出格式：text（默认）、json 或 sarif",
+        (_, Some("format")) => "输出格式：text（默认）或 json",
+        (_, Some("fail_under")) => "等级低于此等级时，以状态 1 结束",
+        ("assess", Some("all")) => "全部列出，而非只列前几项",
+        (_, Some("all")) => "显示每一处，而非每个代码只显示前三处",
+        (_, Some("code")) => "代码，或其名称（如 unknown-indicator）",
         (_, Some("node")) => "场景、中类或指标的标识符或编号",
-        (_, Some("shell")) => "shell:bash、zsh、fish、elvish 或 powershell",
+        (_, Some("shell")) => "shell：bash、zsh、fish、elvish 或 powershell",
         _ => "",
     }
 }
@@ -292,25 +292,25 @@ pub(crate) fn usage_error(error: &clap::Error, lang: Lang, colour: bool) -> Stri
     let part = |kind: ContextKind| error.get(kind).map(ToString::to_string);
     let named = |kind: ContextKind| part(kind).unwrap_or_default();
     let mut text = match error.kind() {
-        ErrorKind::InvalidValue if named(ContextKind::InvalidValue).is_empty() => format!("错误:`{}` 需要一个值", named(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue if named(ContextKind::InvalidValue).is_empty() => format!("错误：`{}` 需要一个值", named(ContextKind::InvalidArg)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("错误:`{}` 的值 `{}` 无效", named(ContextKind::InvalidArg), named(ContextKind::InvalidValue))
+            format!("错误：`{}` 的值 `{}` 无效", named(ContextKind::InvalidArg), named(ContextKind::InvalidValue))
         }
-        ErrorKind::UnknownArgument => format!("错误:没有参数 `{}`", named(ContextKind::InvalidArg)),
-        ErrorKind::InvalidSubcommand => format!("错误:没有命令 `{}`", named(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand => "错误:缺少命令".to_owned(),
-        ErrorKind::MissingRequiredArgument => format!("错误:缺少必需的参数 {}", named(ContextKind::InvalidArg)),
-        ErrorKind::ArgumentConflict => format!("错误:参数 `{}` 不能这样合用或重复", named(ContextKind::InvalidArg)),
+        ErrorKind::UnknownArgument => format!("错误：没有参数 `{}`", named(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("错误：没有命令 `{}`", named(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "错误：缺少命令".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("错误：缺少必需的参数 {}", named(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => format!("错误：参数 `{}` 不能这样合用或重复", named(ContextKind::InvalidArg)),
         _ => return english,
     };
     for (kind, words) in [(ContextKind::ValidValue, "可用的值"), (ContextKind::ValidSubcommand, "可用的命令")] {
         if let Some(known) = part(kind).filter(|known| !known.is_empty()) {
-            text.push_str(&format!("\n  {words}:{known}"));
+            text.push_str(&format!("\n  {words}：{known}"));
         }
     }
     for kind in [ContextKind::SuggestedValue, ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
         if let Some(near) = part(kind).filter(|near| !near.is_empty()) {
-            text.push_str(&format!("\n  是否想写 `{near}`?"));
+            text.push_str(&format!("\n  是否想写 `{near}`？"));
         }
     }
     text.push_str("\n\n详见 talent --help\n");

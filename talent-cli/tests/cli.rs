@@ -238,8 +238,8 @@ fn schema_is_compiled_from_a_standard() {
 fn standard_show_is_a_tree_and_a_page() {
     snapshot!("standard_show", Folder::new(), ["standard", "show", "--standard", "standard.json"]);
     snapshot!("standard_show_zh", Folder::new(), ["standard", "show", "--standard", "standard.json", "--lang", "zh"]);
-    snapshot!("standard_show_node", Folder::new(), ["standard", "show", "liv-1.1"]);
-    snapshot!("standard_show_node_zh", Folder::new(), ["standard", "show", "LIV-1.1", "--lang", "zh"]);
+    snapshot!("standard_show_node", Folder::new(), ["standard", "show", "g-1", "--standard", "standard.json"]);
+    snapshot!("standard_show_node_zh", Folder::new(), ["standard", "show", "S-1", "--standard", "standard.json", "--lang", "zh"]);
     snapshot!("standard_show_category", Folder::new(), ["standard", "show", "social", "--standard", "standard.json"]);
     snapshot!("standard_show_unknown", Folder::new(), ["standard", "show", "park-aera", "--standard", "standard.json"]);
 }
@@ -251,6 +251,11 @@ fn standard_show_knows_the_whole_reference_standard() {
     let tree = text.split("\n\n").nth(1).unwrap();
     // A title, the heads of the columns, scenarios, categories, indicators.
     assert_eq!(tree.lines().count(), 2 + 9 + 33 + 115, "{tree}");
+    // A node of it has a criterion for each stage.
+    let node = told(&Folder::new().talent(&["standard", "show", "liv-1.1"]).output().unwrap());
+    for part in ["Identifier: ", "Derived: answer ÷ ", "Built area: ", "New area: ", "  Gate: at least ", "  Basis: "] {
+        assert!(node.contains(part), "{part} in {node}");
+    }
 }
 
 #[test]

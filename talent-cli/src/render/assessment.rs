@@ -65,7 +65,7 @@ impl Printer<'_> {
     /// The stage in brackets, where the community has several.
     fn in_stage(&self, id: &str) -> String {
         let several = self.assessment.plan.zones.iter().any(|zone| zone.stage.as_str() != id);
-        if several { format!("{}{}{}", self.say(" (", "("), self.stage(id), self.say(")", ")")) } else { String::new() }
+        if several { format!("{}{}{}", self.say(" (", "（"), self.stage(id), self.say(")", "）")) } else { String::new() }
     }
 
     fn labelled(&mut self, indent: &str, rows: &[(&'static str, &'static str, String)]) {
@@ -106,18 +106,18 @@ impl Printer<'_> {
                     .map_or_else(|| zone.to_string(), |card| self.name(&card.name));
                 let share = plan.completed_share.map(|share| match self.lang {
                     Lang::En => format!(", {} completed", percent(share.get())),
-                    Lang::Zh => format!(",建成 {}", percent(share.get())),
+                    Lang::Zh => format!("，建成 {}", percent(share.get())),
                 });
-                let (open, shut) = (self.say(" (", "("), self.say(")", ")"));
+                let (open, shut) = (self.say(" (", "（"), self.say(")", "）"));
                 format!("{name}{open}{}{}{shut}", self.stage(plan.stage.as_str()), share.unwrap_or_default())
             })
             .collect();
         if !zones.is_empty() {
-            rows.push(("Zones", "圈层", zones.join(self.say("; ", ";"))));
+            rows.push(("Zones", "圈层", zones.join(self.say("; ", "；"))));
         }
         self.labelled("", &rows);
         for notice in &self.assessment.notices {
-            let line = format!("{} {}", self.say("Notice:", "注意:"), self.name(notice));
+            let line = format!("{}{}", self.say("Notice: ", "注意："), self.name(notice));
             let line = self.style.yellow(line);
             self.page.line(line);
         }
@@ -131,11 +131,11 @@ impl Printer<'_> {
         let between = match self.lang {
             _ if score_of.low == score_of.high => String::new(),
             Lang::En => format!("surely between {low} and {high}; "),
-            Lang::Zh => format!("必在 {low} 至 {high} 之间;"),
+            Lang::Zh => format!("必在 {low} 至 {high} 之间；"),
         };
         match self.lang {
             Lang::En => format!("{between}{share} covered, {} of {} indicators known", score_of.known, score_of.applicable),
-            Lang::Zh => format!("{between}覆盖率 {share},{} / {} 个指标已知", score_of.known, score_of.applicable),
+            Lang::Zh => format!("{between}覆盖率 {share}，{} / {} 个指标已知", score_of.known, score_of.applicable),
         }
     }
 
@@ -157,7 +157,7 @@ impl Printer<'_> {
             rows.insert(0, ("Grade", "等级", awarded));
         }
         if !self.assessment.verdicts.scorable {
-            rows.push(("Note", "提示", self.style.yellow(self.say("too little is known for a grade", "已知数据太少,不能评级"))));
+            rows.push(("Note", "提示", self.style.yellow(self.say("too little is known for a grade", "已知数据太少，不能评级"))));
         }
         self.labelled("", &rows);
     }
@@ -196,7 +196,7 @@ impl Printer<'_> {
         if more > 0 {
             let line = match self.lang {
                 Lang::En => format!("  and {more} more (--all)"),
-                Lang::Zh => format!("  另有 {more} 项(--all 显示全部)"),
+                Lang::Zh => format!("  另有 {more} 项（--all 显示全部）"),
             };
             self.page.line(line);
         }
@@ -237,7 +237,7 @@ impl Printer<'_> {
                 state.say(self.lang).to_owned(),
                 self.code(indicator.code.as_ref().map(|c| c.as_str()), indicator.id.as_str()),
                 format!("{}{}", fit(&self.name(&indicator.name), NAME), self.in_stage(trace.stage.as_str())),
-                format!("{found}{}{needed}", self.say(", ", ",")),
+                format!("{found}{}{needed}", self.say(", ", "，")),
             ]);
         }
         let more = rows.len().saturating_sub(self.shown(FIRST));
@@ -266,13 +266,13 @@ impl Printer<'_> {
         if gates > 0 {
             let told = match self.lang {
                 Lang::En => format!("{gates} not passed, see above"),
-                Lang::Zh => format!("{gates} 处未通过,见上"),
+                Lang::Zh => format!("{gates} 处未通过，见上"),
             };
             table.row(vec![self.say("gates", "控制项").to_owned(), told]);
         }
         for obstacle in others.iter().take(self.shown(FIRST)) {
             let (what, detail) = self.obstacle(obstacle);
-            let node = obstacle.node.as_ref().map(|id| self.node_label(id.as_str(), obstacle) + self.say(": ", ":")).unwrap_or_default();
+            let node = obstacle.node.as_ref().map(|id| self.node_label(id.as_str(), obstacle) + self.say(": ", "：")).unwrap_or_default();
             table.row(vec![what.to_owned(), format!("{node}{detail}")]);
         }
         let more = others.len().saturating_sub(self.shown(FIRST));
@@ -321,7 +321,7 @@ impl Printer<'_> {
                 let needed = between(low.map(|n| show(n, false)), high.map(|n| show(n, false)), self.lang);
                 let found =
                     found.map_or_else(|| self.say("not known", "未知").to_owned(), |n| format!("{} {}", self.say("found", "实为"), show(n, true)));
-                format!("{found}{}{}{needed}", self.say(", ", ","), self.say("needed ", "需要"))
+                format!("{found}{}{}{needed}", self.say(", ", "，"), self.say("needed ", "需要"))
             }
         };
         (what.say(self.lang), detail)
@@ -357,12 +357,12 @@ impl Printer<'_> {
     }
 
     fn strongest(&mut self) {
-        self.title("Strongest: how much of the total comes from it", "贡献最大:总分中来自该指标的部分");
+        self.title("Strongest: how much of the total comes from it", "贡献最大：总分中来自该指标的部分");
         self.ranking(|indicator| indicator.contribution.map(Number::get));
     }
 
     fn weakest(&mut self) {
-        self.title("Weakest: what the total would gain if it scored 100", "提升空间最大:该指标得满分时总分的增加");
+        self.title("Weakest: what the total would gain if it scored 100", "提升空间最大：该指标得满分时总分的增加");
         self.ranking(|indicator| indicator.potential.map(Number::get));
     }
 
@@ -373,7 +373,7 @@ impl Printer<'_> {
         let unused = trace.inputs.iter().any(|input| input.raw.is_some() && input.measure.is_none());
         told.unwrap_or_else(|| {
             if unused {
-                self.say("answered, but the answer cannot be used: see the findings", "已回答,但不能采用:见检查结果").into()
+                self.say("answered, but the answer cannot be used: see the findings", "已回答，但不能采用：见检查结果").into()
             } else {
                 String::new()
             }
@@ -405,7 +405,7 @@ impl Printer<'_> {
             }
             let heading = match self.lang {
                 Lang::En => format!("  {} ({})", state.say(self.lang), some.len()),
-                Lang::Zh => format!("  {}({} 项)", state.say(self.lang), some.len()),
+                Lang::Zh => format!("  {}（{} 项）", state.say(self.lang), some.len()),
             };
             self.page.line(heading);
             let mut table = Table::new(&[Align::Left; 3]);
@@ -419,7 +419,7 @@ impl Printer<'_> {
                 table.row(vec![
                     format!("  {}", self.code(indicator.code.as_ref().map(|c| c.as_str()), indicator.id.as_str())),
                     format!("{}{}", fit(&self.name(&indicator.name), NAME), self.in_stage(trace.stage.as_str())),
-                    parts.join(self.say("; ", ";")),
+                    parts.join(self.say("; ", "；")),
                 ]);
             }
             let more = some.len().saturating_sub(self.shown(FIRST / 2));
@@ -427,7 +427,7 @@ impl Printer<'_> {
             if more > 0 {
                 let line = match self.lang {
                     Lang::En => format!("    and {more} more (--all)"),
-                    Lang::Zh => format!("    另有 {more} 项(--all 显示全部)"),
+                    Lang::Zh => format!("    另有 {more} 项（--all 显示全部）"),
                 };
                 self.page.line(line);
             }
@@ -436,7 +436,7 @@ impl Printer<'_> {
 
     fn findings(&mut self, findings: &Findings<'_>) {
         self.title("Findings", "检查结果");
-        let counts = format!("  {}{}", findings.counts(self.lang), self.say("; see talent check", ";详见 talent check"));
+        let counts = format!("  {}{}", findings.counts(self.lang), self.say("; see talent check", "；详见 talent check"));
         self.page.line(counts);
         findings.summary(self.lang, self.style, &mut self.page);
     }

@@ -33,7 +33,8 @@ fn severity(severity: Severity, lang: Lang, style: Style) -> String {
 
 /// A finding that has no document around it, such as a file that cannot be read.
 pub(crate) fn one(diagnostic: &Diagnostic, lang: Lang, style: Style) -> String {
-    format!("{} {}: {}\n", severity(diagnostic.severity, lang, style), diagnostic.code, plain(&message(diagnostic, lang)))
+    let colon = (": ", "：").say(lang);
+    format!("{} {}{colon}{}\n", severity(diagnostic.severity, lang, style), diagnostic.code, plain(&message(diagnostic, lang)))
 }
 
 /// The codes in the order in which they are told: errors first, then by their first place.
@@ -57,7 +58,7 @@ impl Findings<'_> {
             let count = match (lang, places.len()) {
                 (_, 1) => String::new(),
                 (Lang::En, n) => format!(" ({n} places)"),
-                (Lang::Zh, n) => format!("({n} 处)"),
+                (Lang::Zh, n) => format!("（{n} 处）"),
             };
             page.line(format_args!("{} {} {}{count}", severity(weight, lang, style), style.bold(code), code.slug()));
             let shown = if all { places.len() } else { FIRST };
@@ -67,12 +68,12 @@ impl Findings<'_> {
             if let Some(more @ 1..) = places.len().checked_sub(shown) {
                 page.line(match lang {
                     Lang::En => format!("  and {more} more (--all shows every place)"),
-                    Lang::Zh => format!("  另有 {more} 处(--all 显示全部)"),
+                    Lang::Zh => format!("  另有 {more} 处（--all 显示全部）"),
                 });
             }
-            let cure = cure(code, lang);
+            let cure = code.page().cure.get(lang);
             if !cure.is_empty() {
-                page.line(format_args!("  {} {cure}", style.dim(("cure:", "改法:").say(lang))));
+                page.line(format_args!("  {}{cure}", style.dim(("cure: ", "改法：").say(lang))));
             }
             page.gap();
         }
@@ -120,21 +121,8 @@ impl Findings<'_> {
                 Lang::Zh => format!("{n} 个{}", severity.say(lang)),
             }
         };
-        [Severity::Error, Severity::Warning, Severity::Note].map(count).join((", ", ",").say(lang))
+        [Severity::Error, Severity::Warning, Severity::Note].map(count).join((", ", "，").say(lang))
     }
-}
-
-/// How to mend it, and which option of the command does.
-fn cure(code: Code, lang: Lang) -> String {
-    let option = match code {
-        Code::StandardNotAtHand | Code::VersionDiffers | Code::DigestDiffers => {
-            ("give the standard that was answered with --standard FILE", "用 --standard FILE 给出申报所对应的标准")
-        }
-        Code::CommunityNotAtHand => ("give the community document with --community FILE", "用 --community FILE 给出社区文档"),
-        _ => ("", ""),
-    };
-    let parts = [code.page().cure.get(lang), option.say(lang)];
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(("; ", ";").say(lang))
 }
 
 /// A count as a position in memory.

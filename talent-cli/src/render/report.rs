@@ -59,16 +59,16 @@ impl Report {
             return;
         }
         let mut verdicts = vec![
-            format!("{} {}", ("readable:", "可读:").say(lang), word(self.readable)),
-            format!("{} {}", ("conforms:", "合规:").say(lang), word(self.conforms)),
+            format!("{}{}", ("readable: ", "可读：").say(lang), word(self.readable)),
+            format!("{}{}", ("conforms: ", "合规：").say(lang), word(self.conforms)),
         ];
         if let Some(scorable) = self.scorable {
-            verdicts.push(format!("{} {}", ("scorable:", "可评:").say(lang), word(scorable)));
+            verdicts.push(format!("{}{}", ("scorable: ", "可评：").say(lang), word(scorable)));
             let meets = match &self.meets {
                 Some((id, name)) => style.green(format_args!("{} ({id})", plain(name.in_language(lang)))),
                 None => style.yellow(("no grade", "无等级").say(lang)),
             };
-            verdicts.push(format!("{} {meets}", ("meets:", "达到:").say(lang)));
+            verdicts.push(format!("{}{meets}", ("meets: ", "达到：").say(lang)));
         }
         page.line(format_args!("  {}", verdicts.join("   ")));
     }

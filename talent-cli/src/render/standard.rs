@@ -95,10 +95,10 @@ impl Printer<'_> {
     fn field(&mut self, en: &'static str, zh: &'static str, value: &str) {
         if !value.is_empty() {
             let label = self.style.dim(match self.lang {
-                Lang::En => format!("{en}:"),
-                Lang::Zh => format!("{zh}:"),
+                Lang::En => format!("{en}: "),
+                Lang::Zh => format!("{zh}："),
             });
-            self.page.line(format_args!("{label} {value}"));
+            self.page.line(format_args!("{label}{value}"));
         }
     }
 
@@ -112,7 +112,7 @@ impl Printer<'_> {
         let title = self.style.bold(self.text(&standard.title));
         self.page.line(format_args!("{title}  {} {}", standard.id, standard.version));
         if let Some(notice) = &standard.notice {
-            let line = self.style.yellow(format!("{} {}", self.say("Notice:", "注意:"), self.text(notice)));
+            let line = self.style.yellow(format!("{}{}", self.say("Notice: ", "注意："), self.text(notice)));
             self.page.line(line);
         }
         self.prose("About", "说明", standard.description.as_ref());
@@ -124,16 +124,16 @@ impl Printer<'_> {
             .map(|stage| {
                 let from = stage.completed_share.map(|share| match self.lang {
                     Lang::En => format!(", from {} completed", exact_percent(share.get())),
-                    Lang::Zh => format!(",建成 {} 起", exact_percent(share.get())),
+                    Lang::Zh => format!("，建成 {} 起", exact_percent(share.get())),
                 });
                 format!("{} ({}{})", self.text(&stage.name), stage.id, from.unwrap_or_default())
             })
             .collect();
-        self.field("Stages", "阶段", &stages.join(self.say("; ", ";")));
+        self.field("Stages", "阶段", &stages.join(self.say("; ", "；")));
         let method = &standard.method;
         let total = method.levels.iter().find(|level| level.level.get() == 0.0).map(|level| &level.aggregation).or(method.aggregation.as_ref());
         let total = total.map_or_else(|| self.say("arithmetic mean", "算术平均").to_owned(), |a| aggregation(a, self.lang));
-        let missing = format!("{total}{}{} {}", self.say("; ", ";"), self.say("a missing value:", "缺失值:"), method.missing.say(self.lang));
+        let missing = format!("{total}{}{} {}", self.say("; ", "；"), self.say("a missing value:", "缺失值："), method.missing.say(self.lang));
         self.field("Method", "方法", &missing);
     }
 
@@ -179,7 +179,7 @@ impl Printer<'_> {
             Some((first, rest)) if rest.iter().all(|word| word == first) => (*first).to_owned(),
             _ => {
                 let each = |criterion: &Criterion| format!("{} {}", self.stage(criterion), criterion.binding.say(self.lang));
-                indicator.criteria.iter().map(each).collect::<Vec<_>>().join(self.say(", ", ","))
+                indicator.criteria.iter().map(each).collect::<Vec<_>>().join(self.say(", ", "，"))
             }
         }
     }
@@ -223,9 +223,9 @@ impl Printer<'_> {
             if let Some(coverage) = grade.coverage {
                 also.push(format!("{} {}", self.say("coverage", "覆盖率"), between(Some(exact_percent(coverage.get())), None, self.lang)));
             }
-            table.row(vec![grade.id.to_string(), self.text(&grade.name), exact(grade.total.get()), also.join(self.say("; ", ";"))]);
+            table.row(vec![grade.id.to_string(), self.text(&grade.name), exact(grade.total.get()), also.join(self.say("; ", "；"))]);
         }
-        self.title("Grades, lowest first", "等级(由低到高)");
+        self.title("Grades, lowest first", "等级（由低到高）");
         table.print("  ", self.style, &mut self.page);
     }
 
@@ -322,7 +322,7 @@ impl Printer<'_> {
             _ => "",
         };
         let parts: Vec<&str> = [brief.as_str(), limits.as_str(), whole].into_iter().filter(|part| !part.is_empty()).collect();
-        let value = parts.join(self.say(", ", ","));
+        let value = parts.join(self.say(", ", "，"));
         self.page.add(indent);
         self.field("Answer", "回答", &value);
         match quantity {
@@ -344,7 +344,7 @@ impl Printer<'_> {
     }
 
     fn criterion(&mut self, indicator: &Indicator, criterion: &Criterion) {
-        let title = self.style.bold(format!("{}{}{}", self.stage(criterion), self.say(": ", ":"), criterion.binding.say(self.lang)));
+        let title = self.style.bold(format!("{}{}{}", self.stage(criterion), self.say(": ", "："), criterion.binding.say(self.lang)));
         self.page.gap();
         self.page.line(title);
         if let Some(own) = criterion.weight {
@@ -447,7 +447,7 @@ impl Printer<'_> {
         parts.extend(basis.clause.as_ref().map(|clause| plain(clause.as_str())));
         parts.extend(basis.confidence.map(|confidence| confidence.say(self.lang).to_owned()));
         parts.extend(basis.note.as_ref().map(|note| self.text(note)));
-        parts.join(self.say(", ", ","))
+        parts.join(self.say(", ", "，"))
     }
 
     fn condition(&self, condition: &Condition) -> String {
@@ -470,7 +470,7 @@ impl Printer<'_> {
         parts.extend(fact.is.map(|is| is.say(self.lang).to_owned()));
         parts.extend(fact.choice.as_ref().map(ToString::to_string));
         parts.retain(|part| !part.is_empty());
-        format!("{name}{}{}", self.say(": ", ":"), parts.join(", "))
+        format!("{name}{}{}", self.say(": ", "："), parts.join(", "))
     }
 }
 

@@ -80,7 +80,7 @@ impl InLanguage for Use {
     fn words(self) -> Bilingual {
         match self {
             Self::Scored => both("scored", "计分"),
-            Self::Excluded => both("left out, the others carry its weight", "不计,其权重由其他指标承担"),
+            Self::Excluded => both("left out, the others carry its weight", "不计，其权重由其他指标承担"),
             Self::Zeroed => both("counts as 0", "按 0 分计"),
             Self::Refused => both("what depends on it has no score", "依赖它的各级没有得分"),
             Self::NotApplicable => both("does not apply", "不适用"),
@@ -119,7 +119,7 @@ impl InLanguage for Confidence {
         match self {
             Self::Read => both("read", "已核原文"),
             Self::Quoted => both("quoted", "据转引"),
-            Self::Remembered => both("remembered, to be checked", "凭记忆,待核"),
+            Self::Remembered => both("remembered, to be checked", "凭记忆，待核"),
         }
     }
 }
@@ -152,7 +152,7 @@ pub(crate) fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
         Aggregation::Harmonic(_) => ("harmonic mean", "调和平均"),
         Aggregation::Minimum(_) => ("lowest score", "取最低分"),
         Aggregation::Power(power) => {
-            return format!("{} {}", ("power mean, p =", "幂平均,p =").say(lang), talent_model::canonical::number(power.p.get()));
+            return format!("{} {}", ("power mean, p =", "幂平均，p =").say(lang), talent_model::canonical::number(power.p.get()));
         }
         Aggregation::Sum(_) => ("sum of points", "分值相加"),
     };
@@ -186,7 +186,7 @@ pub(crate) fn between(at_least: Option<String>, at_most: Option<String>, lang: L
         Lang::En => format!("at most {n}"),
         Lang::Zh => format!("至多 {n}"),
     });
-    low.into_iter().chain(high).collect::<Vec<_>>().join((", ", ",").say(lang))
+    low.into_iter().chain(high).collect::<Vec<_>>().join((", ", "，").say(lang))
 }
 
 /// A unit after a number; a pure number has none.
