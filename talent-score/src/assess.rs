@@ -25,7 +25,7 @@ impl Evaluator {
     /// # Errors
     /// [`AssessError`] when the submission does not conform to the standard.
     pub fn assess(&self, submission: &Submission) -> Result<Assessment, AssessError> {
-        let findings = Checker::new(&self.standard).check(submission);
+        let findings = Checker::with_digest(&self.standard, &self.digest).check(submission);
         match &submission.community {
             Some(community) => self.assess_checked(submission, community, findings),
             None => Err(AssessError { diagnostics: findings }),
@@ -37,7 +37,7 @@ impl Evaluator {
     /// # Errors
     /// [`AssessError`] when the submission does not conform to the standard, or refers to another community.
     pub fn assess_with(&self, submission: &Submission, community: &Community) -> Result<Assessment, AssessError> {
-        let findings = Checker::new(&self.standard).check_with(submission, community);
+        let findings = Checker::with_digest(&self.standard, &self.digest).check_with(submission, community);
         self.assess_checked(submission, community, findings)
     }
 

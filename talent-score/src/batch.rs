@@ -3,7 +3,7 @@
 //! A row is a community with one zone. Its scores equal those of the single assessment to the last bit, because both take the same way.
 
 use talent_model::quantity::{NonNegative, Number, Share};
-use talent_model::standard::{GradeGates, MissingPolicy};
+use talent_model::standard::{Binding, GradeGates, MissingPolicy, NotApplicablePolicy};
 
 use crate::evaluator::{CompiledCriterion, Evaluator};
 use crate::judge::passes;
@@ -17,7 +17,6 @@ pub struct RowPlan {
     tree: Tree,
     leaves: Vec<RowLeaf>,
     weights: Values,
-    full: Values,
     scenarios: Vec<usize>,
     grades: Vec<RowGrade>,
     scenario_coverage: Option<f64>,
@@ -28,9 +27,10 @@ struct RowLeaf {
     /// Absent: not scored in this stage.
     rule: Option<CompiledRule>,
     range: (f64, f64),
-    limits: (f64, f64),
     gate: Option<(Option<f64>, Option<f64>)>,
     policy: MissingPolicy,
+    /// The score where the indicator does not apply; not a number where the others carry its weight.
+    not_applicable: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -69,10 +69,10 @@ pub struct Scratch {
 }
 
 impl Evaluator {
-    /// The scoring of rows in one stage; `None` when the standard has no such stage, sums points, or asks in this stage for what a row cannot tell
-    /// (bonuses, conditions on facts).
+    /// The scoring of rows in one stage; `None` when the standard has no such stage, sums points, or has bonuses in this stage.
     ///
-    /// A row holds one measure for every indicator, in document order, ratios already derived; not a number where it is missing.
+    /// A row holds one measure for every indicator, in document order, ratios already derived; not a number where it is missing, and infinite
+    /// where the indicator does not apply (conditions on facts are the caller's to decide).
     #[must_use]
     pub fn row_plan(&self, stage: &str) -> Option<RowPlan> {
         let at = self.stages.iter().position(|name| name == stage)?;
@@ -83,14 +83,21 @@ impl Evaluator {
         let mut leaves = Vec::new();
         for leaf in &self.leaves {
             let compiled = leaf.criteria.get(at)?.as_ref();
+            if compiled.is_some_and(|c| c.criterion.binding == Binding::Bonus) {
+                return None;
+            }
             let scored = compiled.filter(|c| c.is_scored());
             weights.push(scored.map_or(0.0, |c| c.weight));
             leaves.push(RowLeaf {
                 rule: scored.map(|c| c.rule.clone()),
                 range: scored.map_or((f64::NAN, f64::NAN), |c| c.range),
-                limits: compiled.map_or((f64::NAN, f64::NAN), |c| c.limits),
                 gate: compiled.and_then(CompiledCriterion::gate).map(|gate| (gate.at_least.map(Number::get), gate.at_most.map(Number::get))),
                 policy: leaf.missing.unwrap_or(self.policies.missing),
+                not_applicable: match self.policies.not_applicable {
+                    NotApplicablePolicy::Exclude => f64::NAN,
+                    NotApplicablePolicy::Zero => 0.0,
+                    NotApplicablePolicy::Full => 100.0,
+                },
             });
         }
         let root = self.tree.root();
@@ -116,11 +123,10 @@ impl Evaluator {
             }
         });
         Some(RowPlan {
-            full: vec![100.0; self.tree.slots()],
             scenarios: of_depth_one.map(|(i, _)| root + i + 1).collect(),
             grades: grades.collect(),
             scenario_coverage: eligibility.and_then(|e| e.scenario_coverage).map(Share::get),
-            tree: self.tree.clone(),
+            tree: self.tree.with_weights(&weights),
             leaves,
             weights,
         })
@@ -148,11 +154,13 @@ impl RowPlan {
         let mut gates = true;
         for (leaf, measure) in self.leaves.iter().zip(measures.iter().chain(std::iter::repeat(&f64::NAN))) {
             let known = !measure.is_nan();
-            if let Some((at_least, at_most)) = leaf.gate {
-                let (low, high) = if known { (*measure, *measure) } else { leaf.limits };
-                gates &= passes(at_least, at_most, low, high) == GateState::Passed;
+            if let Some((at_least, at_most)) = leaf.gate
+                && !measure.is_infinite()
+            {
+                gates &= known && passes(at_least, at_most, (*measure, *measure), true) == GateState::Passed;
             }
             let score = match &leaf.rule {
+                Some(_) if measure.is_infinite() => leaf.not_applicable,
                 Some(rule) if known => rule.score(*measure),
                 Some(_) => {
                     complete = false;
@@ -164,19 +172,69 @@ impl RowPlan {
             scratch.values.push(score);
         }
         scratch.values.resize(slots, f64::NAN);
-        self.tree.roll(&self.weights, &self.full, &mut scratch.values);
+        self.tree.roll_weighted(&mut scratch.values);
+        if refused {
+            self.refuse(measures, &mut scratch.values);
+        }
         row.total = at(&scratch.values, root);
         row.scenarios.clear();
         row.scenarios.extend(self.scenarios.iter().map(|slot| at(&scratch.values, *slot)));
         if complete {
-            (row.low, row.high, row.coverage) = (row.total, row.total, 1.0);
+            let nothing = row.total.is_nan();
+            (row.low, row.high) = if nothing { (0.0, 100.0) } else { (row.total, row.total) };
+            row.coverage = 1.0;
         } else {
             self.bounds(measures, row, scratch);
         }
-        if refused {
-            row.total = f64::NAN;
-        }
         row.grade = self.grades.iter().rposition(|grade| self.meets(grade, measures, row, scratch, gates, complete));
+    }
+
+    /// Takes the score from every node above a value that is missing where it may not be.
+    fn refuse(&self, measures: &[f64], values: &mut [f64]) {
+        for (slot, leaf) in self.leaves.iter().enumerate() {
+            let missing = leaf.rule.is_some() && at(measures, slot).is_nan() && at(&self.weights, slot) > 0.0;
+            if !missing || leaf.policy != MissingPolicy::Refuse {
+                continue;
+            }
+            let mut above = self.tree.parents.get(slot).copied().flatten();
+            while let Some(node) = above {
+                if let Some(value) = values.get_mut(node) {
+                    *value = f64::NAN;
+                }
+                above = self.tree.parents.get(node).copied().flatten();
+            }
+        }
+    }
+
+    /// Scores a table of rows, one after another in memory, each [`width`](Self::width) measures long. With the feature `parallel` it takes all cores;
+    /// every row is scored by itself, so the result is the same to the last bit for any number of them.
+    ///
+    /// ```
+    /// use talent_model::reference;
+    /// use talent_score::Evaluator;
+    /// let plan = Evaluator::new(reference::standard())?.row_plan("built").unwrap();
+    /// let rows = plan.score_table(&vec![f64::NAN; 3 * plan.width()]);
+    /// assert_eq!((rows.len(), rows[0].coverage, rows[0].grade), (3, 0.0, None));
+    /// # Ok::<(), talent_score::EvaluatorError>(())
+    /// ```
+    #[must_use]
+    pub fn score_table(&self, table: &[f64]) -> Vec<Row> {
+        let score = |scratch: &mut Scratch, measures: &[f64]| {
+            let mut row = Row::default();
+            self.score(measures, &mut row, scratch);
+            row
+        };
+        let width = self.width().max(1);
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            table.par_chunks_exact(width).map_init(Scratch::default, score).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        {
+            let mut scratch = Scratch::default();
+            table.chunks_exact(width).map(|measures| score(&mut scratch, measures)).collect()
+        }
     }
 
     fn bounds(&self, measures: &[f64], row: &mut Row, scratch: &mut Scratch) {
@@ -189,14 +247,15 @@ impl RowPlan {
             let (low, high) = if known { (*value, *value) } else { leaf.range };
             scratch.low.push(if value.is_nan() { low } else { low.min(*value) });
             scratch.high.push(if value.is_nan() { high } else { high.max(*value) });
-            scratch.coverage.push(if leaf.rule.is_none() { f64::NAN } else if known { 1.0 } else { 0.0 });
+            let beside = leaf.rule.is_none() || measure.is_infinite() && value.is_nan();
+            scratch.coverage.push(if beside { f64::NAN } else { f64::from(u8::from(known)) });
         }
         let slots = self.tree.slots();
         for values in [&mut scratch.low, &mut scratch.high, &mut scratch.coverage] {
             values.resize(slots, f64::NAN);
         }
-        self.tree.roll(&self.weights, &self.full, &mut scratch.low);
-        self.tree.roll(&self.weights, &self.full, &mut scratch.high);
+        self.tree.roll_weighted(&mut scratch.low);
+        self.tree.roll_weighted(&mut scratch.high);
         self.tree.cover(&self.weights, &mut scratch.coverage);
         let root = self.tree.root();
         let bound = |value: f64, other: f64| if value.is_nan() { other } else { value };
@@ -209,9 +268,7 @@ impl RowPlan {
         let covered = |slot: usize, least: Option<f64>| complete || least.is_none_or(|least| reaches(bound_one(at(&scratch.coverage, slot)), least));
         let passes_here = |leaf: usize, at_least: Option<f64>, at_most: Option<f64>| {
             let measure = at(measures, leaf);
-            let limits = self.leaves.get(leaf).map_or((f64::NAN, f64::NAN), |leaf| leaf.limits);
-            let (low, high) = if measure.is_nan() { limits } else { (measure, measure) };
-            passes(at_least, at_most, low, high) == GateState::Passed
+            measure.is_infinite() || !measure.is_nan() && passes(at_least, at_most, (measure, measure), true) == GateState::Passed
         };
         reaches(row.total, grade.total)
             && (gates || !grade.gates)

@@ -99,7 +99,7 @@ impl Evaluator {
             let Some((leaf, judged)) = self.leaves.iter().zip(standing.judged).find(|(leaf, _)| leaf.indicator.id == needed.indicator) else { continue };
             for j in judged.iter().filter(|j| j.applies()) {
                 let Some(criterion) = leaf.criteria.get(j.stage).and_then(Option::as_ref) else { continue };
-                let state = passes(needed.at_least.map(Number::get), needed.at_most.map(Number::get), j.interval.0, j.interval.1);
+                let state = passes(needed.at_least.map(Number::get), needed.at_most.map(Number::get), j.interval, j.coverage >= 1.0);
                 if state != GateState::Passed {
                     let needs = (needed.at_least, needed.at_most);
                     found.push(self.about(ObstacleKind::Requirement, &leaf.indicator, &criterion.quantity, j, needs));

@@ -321,7 +321,7 @@ impl Evaluator {
                     judged.high = judged.high.max(score);
                 }
             }
-            judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval));
+            judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, unknown.is_empty()));
         } else if let Some(part) = parts.first() {
             // Every zone was declared not applicable; the inputs carry the reasons.
             judged.state = part.input.state;
@@ -414,17 +414,16 @@ fn sample_suffices(leaf: &Leaf, observation: &Observation) -> bool {
     needed.is_none_or(|needed| observation.sample.is_some_and(|size| size.get() >= needed))
 }
 
-/// Whether a measure that surely lies in an interval passes.
-pub(crate) fn gate_state(gate: &Gate, (low, high): (f64, f64)) -> GateState {
-    passes(gate.at_least.map(Number::get), gate.at_most.map(Number::get), low, high)
+/// Whether a measure that surely lies in an interval passes. What is not known all through does not pass, even where its limits would let nothing else.
+pub(crate) fn gate_state(gate: &Gate, interval: (f64, f64), known: bool) -> GateState {
+    passes(gate.at_least.map(Number::get), gate.at_most.map(Number::get), interval, known)
 }
 
-pub(crate) fn passes(at_least: Option<f64>, at_most: Option<f64>, low: f64, high: f64) -> GateState {
-    let surely = at_least.is_none_or(|edge| reaches(low, edge)) && at_most.is_none_or(|edge| reaches(edge, high));
+pub(crate) fn passes(at_least: Option<f64>, at_most: Option<f64>, (low, high): (f64, f64), known: bool) -> GateState {
     let possibly = at_least.is_none_or(|edge| reaches(high, edge)) && at_most.is_none_or(|edge| reaches(edge, low));
-    match (surely, possibly) {
-        (true, _) => GateState::Passed,
-        (false, true) => GateState::Unknown,
-        (false, false) => GateState::Failed,
+    match (possibly, known) {
+        (false, _) => GateState::Failed,
+        (true, true) => GateState::Passed,
+        (true, false) => GateState::Unknown,
     }
 }

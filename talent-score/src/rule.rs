@@ -91,17 +91,24 @@ impl CompiledRule {
     /// The score of a measure. A measure below the first step scores as the first step.
     #[inline]
     pub(crate) fn score(&self, x: f64) -> f64 {
-        match self.between(x) {
-            Between { below: Some(low), above: Some(high) } if self.shape == Shape::Line => {
-                if x == low.at {
-                    return low.score;
-                }
-                let y = low.score + (x - low.at) / (high.at - low.at) * (high.score - low.score);
-                y.clamp(low.score.min(high.score), low.score.max(high.score))
-            }
-            Between { below: Some(knot), .. } | Between { below: None, above: Some(knot) } => knot.score,
-            Between { below: None, above: None } => 0.0,
+        if self.shape != Shape::Line {
+            let Between { below, above } = self.between(x);
+            return below.or(above).map_or(0.0, |knot| knot.score);
         }
+        let mut below: Option<Knot> = None;
+        for knot in &self.knots {
+            if x < knot.at {
+                return match below {
+                    None => knot.score,
+                    Some(low) => {
+                        let y = low.score + (x - low.at) / (knot.at - low.at) * (knot.score - low.score);
+                        y.clamp(low.score.min(knot.score), low.score.max(knot.score))
+                    }
+                };
+            }
+            below = Some(*knot);
+        }
+        below.map_or(0.0, |knot| knot.score)
     }
 
     /// The least and the greatest score between two measures, which may be infinite.

@@ -84,6 +84,30 @@ impl Tree {
         }
     }
 
+    /// The tree with the leaves' weights written into it, and without what weighs nothing: for many rows of equal weights.
+    pub(crate) fn with_weights(&self, weights: &[f64]) -> Self {
+        let weigh = |node: &Node| Node {
+            join: node.join,
+            members: node.members.iter().map(|m| Member { weight: self.weight(*m, weights), ..*m }).filter(|m| m.weight > 0.0).collect(),
+        };
+        Self { nodes: self.nodes.iter().map(weigh).collect(), ..self.clone() }
+    }
+
+    /// As [`roll`](Self::roll), for a tree [with weights](Self::with_weights) and without sums.
+    #[inline]
+    pub(crate) fn roll_weighted(&self, values: &mut [f64]) {
+        for (n, node) in self.nodes.iter().enumerate().rev() {
+            let value = {
+                let values = &*values;
+                let members = node.members.iter().map(|member| (member.weight, at(values, member.slot)));
+                node.join.join(members.filter(|(_, value)| !value.is_nan()))
+            };
+            if let Some(slot) = values.get_mut(self.leaves + n) {
+                *slot = value.unwrap_or(f64::NAN);
+            }
+        }
+    }
+
     /// What every slot can reach at most, given the leaves that count: 100, or the sum of points.
     pub(crate) fn full(&self, weights: &[f64], values: &[f64]) -> Values {
         let mut full: Values = vec![100.0; self.slots()];

@@ -235,6 +235,8 @@ proptest! {
             prop_assert_eq!(Some(row.total).filter(|t| !t.is_nan()), total(&assessment));
             prop_assert_eq!((row.low, row.high), (assessment.total.low.get(), assessment.total.high.get()));
             prop_assert_eq!(row.coverage, assessment.total.coverage.get());
+            let scenarios: Vec<Option<f64>> = assessment.nodes.iter().map(|n| n.score.score.map(Number::get)).collect();
+            prop_assert_eq!(row.scenarios.iter().map(|s| Some(*s).filter(|s| !s.is_nan())).collect::<Vec<_>>(), scenarios);
             let grade = row.grade.map(|at| standard.grades[at].id.clone());
             prop_assert_eq!(grade, assessment.grade.awarded.clone());
         }
@@ -272,4 +274,27 @@ fn the_edge_of_a_grade_is_exact() {
     };
     assert_eq!(of(50.0).as_deref(), Some("pass"));
     assert_eq!(of(49.9999), None);
+}
+
+/// A gate that any possible value would pass is still not passed by no value.
+#[test]
+fn an_unknown_gate_is_not_passed() {
+    let world = |answer| World { aggregation: json!({"type": "arithmetic"}), missing: "exclude", scenarios: vec![(1.0, vec![
+        Item { weight: 1.0, steps: false, answer },
+        Item { weight: 1.0, steps: false, answer: Some(90.0) },
+    ])] };
+    let grade = |world: &World| {
+        let mut standard = world.standard();
+        let criterion = &mut standard["scenarios"][0]["indicators"][0]["criteria"][0];
+        criterion["binding"] = json!("required");
+        criterion["gate"] = json!({"at_most": 100});
+        let assessment = assess(&standard, &world.submission());
+        let standard = Standard::from_json(standard.to_string().as_bytes()).unwrap();
+        let plan = Evaluator::new(&standard).unwrap().row_plan("all").unwrap();
+        let row = plan.score_table(&world.measures()).remove(0);
+        assert_eq!(row.grade.map(|at| standard.grades[at].id.clone()), assessment.grade.awarded);
+        assessment.grade.awarded.map(|grade| grade.to_string())
+    };
+    assert_eq!(grade(&world(None)), None);
+    assert_eq!(grade(&world(Some(90.0))).as_deref(), Some("good"));
 }
