@@ -1,5 +1,4 @@
 //! How long scoring takes: one submission with its trace, and rows of many communities.
-#![expect(missing_docs, reason = "the macro writes items of its own")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first fault")]
 
 use std::hint::black_box;

@@ -7,7 +7,7 @@ use talent_model::standard::{Binding, GradeGates, MissingPolicy, NotApplicablePo
 
 use crate::evaluator::{CompiledCriterion, Evaluator};
 use crate::judge::passes;
-use crate::rule::{CompiledRule, reaches};
+use crate::rule::{CompiledRule, at_least, at_most, reaches};
 use crate::tree::{Tree, Values};
 use talent_model::assessment::GateState;
 
@@ -27,7 +27,8 @@ struct RowLeaf {
     /// Absent: not scored in this stage.
     rule: Option<CompiledRule>,
     range: (f64, f64),
-    gate: Option<(Option<f64>, Option<f64>)>,
+    /// Between what the measure passes; without ends where there is no gate.
+    gate: Option<(f64, f64)>,
     policy: MissingPolicy,
     /// The score where the indicator does not apply; not a number where the others carry its weight.
     not_applicable: f64,
@@ -91,7 +92,10 @@ impl Evaluator {
             leaves.push(RowLeaf {
                 rule: scored.map(|c| c.rule.clone()),
                 range: scored.map_or((f64::NAN, f64::NAN), |c| c.range),
-                gate: compiled.and_then(CompiledCriterion::gate).map(|gate| (gate.at_least.map(Number::get), gate.at_most.map(Number::get))),
+                gate: compiled.and_then(CompiledCriterion::gate).map(|gate| {
+                    let low = gate.at_least.map_or(f64::NEG_INFINITY, |edge| at_least(edge.get()));
+                    (low, gate.at_most.map_or(f64::INFINITY, |edge| at_most(edge.get())))
+                }),
                 policy: leaf.missing.unwrap_or(self.policies.missing),
                 not_applicable: match self.policies.not_applicable {
                     NotApplicablePolicy::Exclude => f64::NAN,
@@ -152,16 +156,16 @@ impl RowPlan {
         let mut complete = true;
         let mut refused = false;
         let mut gates = true;
-        for (leaf, measure) in self.leaves.iter().zip(measures.iter().chain(std::iter::repeat(&f64::NAN))) {
+        for (slot, leaf) in self.leaves.iter().enumerate() {
+            let measure = at(measures, slot);
             let known = !measure.is_nan();
-            if let Some((at_least, at_most)) = leaf.gate
-                && !measure.is_infinite()
-            {
-                gates &= known && passes(at_least, at_most, (*measure, *measure), true) == GateState::Passed;
+            if let Some((low, high)) = leaf.gate {
+                // A missing measure is between nothing; one that does not apply has no gate.
+                gates &= (low..=high).contains(&measure) || measure.is_infinite();
             }
             let score = match &leaf.rule {
                 Some(_) if measure.is_infinite() => leaf.not_applicable,
-                Some(rule) if known => rule.score(*measure),
+                Some(rule) if known => rule.score(measure),
                 Some(_) => {
                     complete = false;
                     refused |= leaf.policy == MissingPolicy::Refuse;
@@ -242,7 +246,8 @@ impl RowPlan {
             values.clear();
         }
         let nominal = scratch.values.iter();
-        for ((leaf, measure), value) in self.leaves.iter().zip(measures.iter().chain(std::iter::repeat(&f64::NAN))).zip(nominal) {
+        for ((slot, leaf), value) in self.leaves.iter().enumerate().zip(nominal) {
+            let measure = at(measures, slot);
             let known = !measure.is_nan();
             let (low, high) = if known { (*value, *value) } else { leaf.range };
             scratch.low.push(if value.is_nan() { low } else { low.min(*value) });

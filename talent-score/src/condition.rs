@@ -4,7 +4,7 @@ use talent_model::Community;
 use talent_model::quantity::Number;
 use talent_model::standard::Condition;
 
-use crate::rule::reaches;
+use crate::rule::{keeps_to, reaches};
 
 /// Three-valued logic: `Err` names the fact that is not known.
 pub(crate) fn holds(condition: &Condition, community: &Community) -> Result<bool, String> {
@@ -17,7 +17,7 @@ pub(crate) fn holds(condition: &Condition, community: &Community) -> Result<bool
             if test.at_least.is_some() || test.at_most.is_some() {
                 let value = community.number(id).ok_or_else(unknown)?;
                 all &= test.at_least.map(Number::get).is_none_or(|edge| reaches(value, edge));
-                all &= test.at_most.map(Number::get).is_none_or(|edge| reaches(edge, value));
+                all &= test.at_most.map(Number::get).is_none_or(|edge| keeps_to(value, edge));
             }
             if let Some(is) = test.is {
                 all &= fact.and_then(|fact| fact.answer).ok_or_else(unknown)? == is;

@@ -16,7 +16,7 @@ use talent_model::{Community, Submission};
 use crate::condition;
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf, zone_weight_fact};
 use crate::number;
-use crate::rule::reaches;
+use crate::rule::{keeps_to, reaches};
 
 /// A submission laid out for evaluation.
 pub(crate) struct Case<'a> {
@@ -420,7 +420,7 @@ pub(crate) fn gate_state(gate: &Gate, interval: (f64, f64), known: bool) -> Gate
 }
 
 pub(crate) fn passes(at_least: Option<f64>, at_most: Option<f64>, (low, high): (f64, f64), known: bool) -> GateState {
-    let possibly = at_least.is_none_or(|edge| reaches(high, edge)) && at_most.is_none_or(|edge| reaches(edge, low));
+    let possibly = at_least.is_none_or(|edge| reaches(high, edge)) && at_most.is_none_or(|edge| keeps_to(low, edge));
     match (possibly, known) {
         (false, _) => GateState::Failed,
         (true, true) => GateState::Passed,

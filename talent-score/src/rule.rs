@@ -4,12 +4,27 @@ use talent_model::quantity::{ChecklistItem, Number, Quantity, Score};
 use talent_model::standard::{Closed, Point, Rule};
 
 /// How far a number may lie beside an edge and still be on it, relative to the edge where that is above 1.
-pub(crate) const EDGE: f64 = 1e-9;
+const EDGE: f64 = 1e-9;
 
 /// Whether `x` is at least `edge`, give or take the rounding of doubles.
 #[must_use]
 pub fn reaches(x: f64, edge: f64) -> bool {
-    x >= edge - EDGE * edge.abs().max(1.0)
+    x >= at_least(edge)
+}
+
+/// Whether `x` is at most `edge`, give or take the rounding of doubles.
+pub(crate) fn keeps_to(x: f64, edge: f64) -> bool {
+    x <= at_most(edge)
+}
+
+/// The least number that reaches an edge.
+pub(crate) fn at_least(edge: f64) -> f64 {
+    edge - EDGE * edge.abs().max(1.0)
+}
+
+/// The greatest number that keeps to an edge.
+pub(crate) fn at_most(edge: f64) -> f64 {
+    edge + EDGE * edge.abs().max(1.0)
 }
 
 /// One threshold and the score there.
@@ -77,7 +92,7 @@ impl CompiledRule {
             let passed = match self.shape {
                 // A measure that misses an edge by rounding alone is on it.
                 Shape::ClosedLeft => reaches(x, knot.at),
-                Shape::ClosedRight => !reaches(knot.at, x),
+                Shape::ClosedRight => !keeps_to(x, knot.at),
                 Shape::Line => x >= knot.at,
             };
             if !passed {
@@ -95,20 +110,16 @@ impl CompiledRule {
             let Between { below, above } = self.between(x);
             return below.or(above).map_or(0.0, |knot| knot.score);
         }
-        let mut below: Option<Knot> = None;
-        for knot in &self.knots {
-            if x < knot.at {
-                return match below {
-                    None => knot.score,
-                    Some(low) => {
-                        let y = low.score + (x - low.at) / (knot.at - low.at) * (knot.score - low.score);
-                        y.clamp(low.score.min(knot.score), low.score.max(knot.score))
-                    }
-                };
+        // Counting takes no branch that a processor could guess wrong.
+        let passed = self.knots.iter().map(|knot| usize::from(x >= knot.at)).sum::<usize>();
+        match (passed.checked_sub(1).and_then(|at| self.knots.get(at)), self.knots.get(passed)) {
+            (Some(low), Some(high)) => {
+                let y = low.score + (x - low.at) / (high.at - low.at) * (high.score - low.score);
+                y.clamp(low.score.min(high.score), low.score.max(high.score))
             }
-            below = Some(*knot);
+            (Some(end), None) | (None, Some(end)) => end.score,
+            (None, None) => 0.0,
         }
-        below.map_or(0.0, |knot| knot.score)
     }
 
     /// The least and the greatest score between two measures, which may be infinite.
