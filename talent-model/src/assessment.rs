@@ -4,7 +4,9 @@ use crate::collection::{List, Map};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::document::{AssessmentKind, ModelVersion};
-use crate::id::{CommunityId, Digest, FactId, GradeId, LensId, Line, NodeId, StageId, StandardId, SubmissionId, TagId, Unit, Version, WeightSetId, ZoneId};
+use crate::id::{
+    CommunityId, Digest, FactId, GradeId, LensId, Line, NodeId, StageId, StandardId, SubmissionId, TagId, Unit, Version, WeightSetId, ZoneId,
+};
 use crate::macros::{record, words};
 use crate::quantity::{Count, Number, Share};
 use crate::standard::{Aggregation, Basis, Binding, Gate, MissingPolicy, NotApplicablePolicy};

@@ -7,9 +7,9 @@ mod lint;
 mod observation;
 mod submission;
 
+use crate::Community;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, locate};
 use crate::document::text_of;
-use crate::Community;
 
 pub use community::community;
 pub use lint::standard;

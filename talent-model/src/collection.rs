@@ -198,8 +198,7 @@ impl<'de, K: Deserialize<'de> + Ord + fmt::Display, V: Deserialize<'de>> Deseria
 impl<T: Read> Read for List<T> {
     fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
         let items = cx.list(node)?;
-        let read: Vec<Option<T>> =
-            items.iter().enumerate().map(|(at, item)| cx.within(at, |cx| T::read(item, cx))).collect();
+        let read: Vec<Option<T>> = items.iter().enumerate().map(|(at, item)| cx.within(at, |cx| T::read(item, cx))).collect();
         read.into_iter().collect::<Option<Vec<T>>>().map(|items| Self(Some(items)))
     }
 }

@@ -29,7 +29,8 @@ pub enum DateError {
 }
 
 impl Date {
-    pub(crate) const PATTERN: &'static str = "^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+    #[cfg(feature = "schema")]
+    const PATTERN: &'static str = "^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
     /// Reads a date.
     ///
@@ -109,9 +110,7 @@ impl Read for Date {
         let text = cx.string(node)?;
         match Self::new(text) {
             Ok(date) => Some(date),
-            Err(DateError::Form) => {
-                cx.ill_formed(node, text, Bilingual { en: "a date such as `2026-03-31`", zh: "日期,如 `2026-03-31`" })
-            }
+            Err(DateError::Form) => cx.ill_formed(node, text, Bilingual { en: "a date such as `2026-03-31`", zh: "日期,如 `2026-03-31`" }),
             Err(DateError::NoSuchDay) => cx.fault(Code::DateImpossible, text),
         }
     }

@@ -13,7 +13,6 @@ pub use pages::Page;
 pub use pointer::Pointer;
 pub use render::{explain, message};
 
-
 use crate::Lang;
 use crate::collection::Map;
 use crate::lang::Bilingual;
@@ -58,15 +57,7 @@ impl Diagnostic {
     /// A finding of the code's own severity.
     #[must_use]
     pub fn new(code: Code, pointer: Pointer) -> Self {
-        Self {
-            code,
-            severity: code.severity(),
-            pointer,
-            line: None,
-            column: None,
-            length: None,
-            params: Map::absent(),
-        }
+        Self { code, severity: code.severity(), pointer, line: None, column: None, length: None, params: Map::absent() }
     }
 
     /// Adds a parameter that is the same in every language.

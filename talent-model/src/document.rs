@@ -212,9 +212,7 @@ fn one(diagnostic: Diagnostic) -> ReadError {
 pub fn text_of(bytes: &[u8], limits: Limits) -> Result<&str, ReadError> {
     let bytes = without_mark(bytes);
     if bytes.len() > limits.bytes {
-        let found = Diagnostic::new(Code::TooLarge, Pointer::root())
-            .with("bytes", bytes.len().to_string())
-            .with("limit", limits.bytes.to_string());
+        let found = Diagnostic::new(Code::TooLarge, Pointer::root()).with("bytes", bytes.len().to_string()).with("limit", limits.bytes.to_string());
         return Err(one(found));
     }
     std::str::from_utf8(bytes).map_err(|error| {
@@ -237,7 +235,7 @@ fn tree(text: &str) -> Result<(Node<'_>, Vec<Diagnostic>), ReadError> {
     let node = parse(text).map_err(|fault| {
         let found = text.get(fault.span.clone()).unwrap_or_default();
         let mut diagnostic = Diagnostic::new(fault.code, Pointer::root())
-            .with("expected", fault.expected)
+            .bilingual("expected", fault.expected)
             .with("found", format!("`{}`", found.escape_debug()))
             .with("limit", json::MAX_DEPTH.to_string());
         lines.place(&mut diagnostic, fault.span);
@@ -350,10 +348,11 @@ pub fn kind_of(bytes: &[u8], limits: Limits) -> Result<Kind, ReadError> {
     #[derive(Deserialize)]
     struct Peek {
         kind: Kind,
-        model: ModelVersion,
+        #[serde(rename = "model")]
+        _model: ModelVersion,
     }
     if bytes.len() <= limits.bytes
-        && let Ok(Peek { kind, model: _ }) = serde_json::from_slice(without_mark(bytes))
+        && let Ok(Peek { kind, .. }) = serde_json::from_slice(without_mark(bytes))
     {
         return Ok(kind);
     }

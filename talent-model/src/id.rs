@@ -9,9 +9,11 @@ use crate::macros::checked_string;
 #[derive(Debug)]
 pub(crate) struct StringRule {
     /// The pattern as published in the schemas: only what ECMAScript, Python, Go and Rust read alike.
+    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "only schemas publish it"))]
     pub(crate) pattern: &'static str,
     pub(crate) max_length: usize,
     pub(crate) expects: Bilingual,
+    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "only schemas publish them"))]
     pub(crate) examples: &'static [&'static str],
     test: fn(&str) -> bool,
 }
@@ -66,7 +68,8 @@ fn is_slug(text: &str) -> bool {
 }
 
 fn is_line(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(|c| matches!(c, '\0'..='\u{1f}' | '\u{7f}'))
+    // Control characters are single bytes in UTF-8, and no other character contains those bytes.
+    !text.is_empty() && !text.bytes().any(|b| b < 0x20 || b == 0x7f)
 }
 
 fn is_digest(text: &str) -> bool {
@@ -78,9 +81,8 @@ fn is_hex_64(text: &str) -> bool {
 }
 
 fn is_version(text: &str) -> bool {
-    let number = |part: &str| {
-        !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit()) && (part == "0" || !part.starts_with('0'))
-    };
+    let number =
+        |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
     text.split('.').count() == 3 && text.split('.').all(number)
 }
 

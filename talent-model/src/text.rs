@@ -21,7 +21,8 @@ checked_string! {
 }
 
 fn is_prose(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'))
+    // Control characters are single bytes in UTF-8, and no other character contains those bytes.
+    !text.is_empty() && !text.bytes().any(|b| (b < 0x20 && b != b'\t' && b != b'\n') || b == 0x7f)
 }
 
 /// A text in one or more languages: `{"zh": "公园", "en": "Park"}`.

@@ -41,7 +41,8 @@ fn slow_codes<D: Document>(text: &str) -> Option<Vec<(Code, String)>> {
 }
 
 fn grid() -> Vec<Value> {
-    let words = ["", " ", "a", "a-b", "A", "a--b", "a\n", "河畔", "\u{7f}", "number", "yes_no", "reported", "built", "1.0", "1.0.0", "zh", "%", "m 2"];
+    let words =
+        ["", " ", "a", "a-b", "A", "a--b", "a\n", "河畔", "\u{7f}", "number", "yes_no", "reported", "built", "1.0", "1.0.0", "zh", "%", "m 2"];
     let mut grid: Vec<Value> = words.iter().map(|w| json!(w)).collect();
     grid.extend(["2026-02-28", "2026-02-30", "2026-2-1", "standard", "submission", "#/$defs/Line"].map(|w| json!(w)));
     grid.push(json!("x".repeat(501)));
@@ -223,8 +224,36 @@ enum Edit {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let fragments = prop::sample::select(vec![
-        "null", "NaN", "-Infinity", "1e999", "-0", "01", "1.", "\"", "\\u0000", "\\ud800", "{", "}", "[", "]", ",", ":", "\"type\":\"number\",", "{},", "//", "\u{feff}",
-        "\u{a0}", "\n", "\t", "1E+2", "0.1e-7", "\"id\":\"a\",", "true", "\"\\u006bind\":", "𝄞", "99999999999999999999",
+        "null",
+        "NaN",
+        "-Infinity",
+        "1e999",
+        "-0",
+        "01",
+        "1.",
+        "\"",
+        "\\u0000",
+        "\\ud800",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"type\":\"number\",",
+        "{},",
+        "//",
+        "\u{feff}",
+        "\u{a0}",
+        "\n",
+        "\t",
+        "1E+2",
+        "0.1e-7",
+        "\"id\":\"a\",",
+        "true",
+        "\"\\u006bind\":",
+        "𝄞",
+        "99999999999999999999",
     ]);
     prop_oneof![
         (0.0..1.0, 1_usize..40).prop_map(|(at, n)| Edit::Delete(at, n)),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use talent_model::diagnostic::Code;
 use talent_model::document::{Kind, MODEL};
-use talent_model::{Bilingual, schema};
+use talent_model::{Bilingual, Document, Standard, reference, schema};
 
 const COMMAND: &str = "TALENT_UPDATE=1 cargo test -p talent-model --features schema --test generated";
 
@@ -43,9 +43,26 @@ fn index() -> Value {
     json!({ "model": MODEL, "schemas": list.collect::<Vec<_>>(), "codes": "codes.json", "vectors": "vectors" })
 }
 
+/// The schemas compiled from the standards of the vectors, for runners in languages that cannot compile them.
+fn compiled() -> Vec<(String, Value)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder().join("vectors/standards")).unwrap() {
+        let path = entry.unwrap().path();
+        let standard = Standard::from_json(&std::fs::read(&path).unwrap()).unwrap();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        files.push((format!("vectors/compiled/{name}.schema.json"), schema::submission_for(&standard, None).unwrap()));
+        for stage in standard.stage_ids() {
+            let schema = schema::submission_for(&standard, Some(stage.as_str())).unwrap();
+            files.push((format!("vectors/compiled/{name}.{stage}.schema.json"), schema));
+        }
+    }
+    files
+}
+
 #[test]
 fn the_files_are_those_that_the_types_make() {
-    let mut files = vec![("codes.json".to_owned(), codes()), ("index.json".to_owned(), index())];
+    let mut files = compiled();
+    files.extend([("codes.json".to_owned(), codes()), ("index.json".to_owned(), index())]);
     files.extend(Kind::ALL.iter().map(|kind| (format!("v1/{kind}.schema.json"), schema::of(*kind))));
     let update = std::env::var_os("TALENT_UPDATE").is_some_and(|v| v == "1");
     let mut stale = Vec::new();
@@ -98,6 +115,9 @@ fn the_schemas_say_only_what_every_validator_understands() {
             Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| walk(&format!("{at}/{i}"), v, is_schema)),
             _ => {}
         }
+    }
+    for stage in [None, Some("built"), Some("new")] {
+        walk("submission_for", &schema::submission_for(reference::standard(), stage).unwrap(), true);
     }
     for kind in Kind::ALL {
         let schema = schema::of(*kind);

@@ -1,1 +1,21 @@
-//! The binding.
+//! The native half of the Python package `talent`. Private: names, defaults, documentation and exceptions are Python's; here are documents
+//! behind thin classes, and the engine's functions. What can fail returns its findings instead of raising.
+
+mod diagnostic;
+mod document;
+mod engine;
+
+#[pyo3::pymodule]
+mod _native {
+    #[pymodule_export]
+    use crate::diagnostic::{codes, explain, message};
+    #[pymodule_export]
+    use crate::document::{RawAssessment, RawCommunity, RawStandard, RawSubmission, kind_of, read, reference};
+    #[pymodule_export]
+    use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
+
+    /// The version of the engine.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's own name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

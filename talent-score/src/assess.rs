@@ -1,8 +1,8 @@
 //! One submission, with the way from every raw value to the total.
 
 use talent_model::assessment::{
-    Assessment, Card, CommunityStamp, Engine, IndicatorResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp, SubmissionStamp,
-    Use, Verdicts, ZonePlan,
+    Assessment, Card, CommunityStamp, Engine, IndicatorResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp,
+    SubmissionStamp, Use, Verdicts, ZonePlan,
 };
 use talent_model::check::{self, Checker};
 use talent_model::collection::List;
@@ -49,7 +49,8 @@ impl Evaluator {
         let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
         stages.sort_unstable();
         stages.dedup();
-        let zones_of = |stage: usize| -> Vec<usize> { (0..case.zones.len()).filter(|z| case.zones.get(*z).is_some_and(|z| z.stage == stage)).collect() };
+        let zones_of =
+            |stage: usize| -> Vec<usize> { (0..case.zones.len()).filter(|z| case.zones.get(*z).is_some_and(|z| z.stage == stage)).collect() };
         let judged: Vec<Vec<Judged>> = (0..self.leaves.len())
             .map(|leaf| stages.iter().filter_map(|stage| self.judge(leaf, *stage, &zones_of(*stage), &case, &mut found)).collect())
             .collect();
@@ -62,9 +63,7 @@ impl Evaluator {
         let scorable = self.is_scorable(&sheet);
         self.note_gaps(&sheet, &mut found);
         let grade = self.grade(&Standing { sheet: &sheet, judged: &judged, stages: &stages });
-        let indicators = (0..self.leaves.len())
-            .filter_map(|leaf| self.indicator_result(leaf, &judged, &sheet, &shares, &contributions))
-            .collect();
+        let indicators = (0..self.leaves.len()).filter_map(|leaf| self.indicator_result(leaf, &judged, &sheet, &shares, &contributions)).collect();
         let assessment = Assessment {
             kind: AssessmentKind::Assessment,
             model: model(),
@@ -192,14 +191,7 @@ impl Evaluator {
         self.categories.iter().enumerate().map(result).collect()
     }
 
-    fn indicator_result(
-        &self,
-        at: usize,
-        judged: &[Vec<Judged>],
-        sheet: &Sheet,
-        shares: &[f64],
-        contributions: &[f64],
-    ) -> Option<IndicatorResult> {
+    fn indicator_result(&self, at: usize, judged: &[Vec<Judged>], sheet: &Sheet, shares: &[f64], contributions: &[f64]) -> Option<IndicatorResult> {
         let (leaf, state, judged) = (self.leaves.get(at)?, sheet.leaves.get(at)?, judged.get(at)?);
         let parent = leaf.parent.checked_sub(1).and_then(|above| self.categories.get(above))?;
         let scored = !state.coverage.is_nan();

@@ -96,7 +96,9 @@ impl Evaluator {
 
     fn requirements(&self, grade: &Grade, standing: &Standing<'_>, found: &mut Vec<Obstacle>) {
         for needed in &grade.requires {
-            let Some((leaf, judged)) = self.leaves.iter().zip(standing.judged).find(|(leaf, _)| leaf.indicator.id == needed.indicator) else { continue };
+            let Some((leaf, judged)) = self.leaves.iter().zip(standing.judged).find(|(leaf, _)| leaf.indicator.id == needed.indicator) else {
+                continue;
+            };
             for j in judged.iter().filter(|j| j.applies()) {
                 let Some(criterion) = leaf.criteria.get(j.stage).and_then(Option::as_ref) else { continue };
                 let state = passes(needed.at_least.map(Number::get), needed.at_most.map(Number::get), j.interval, j.coverage >= 1.0);

@@ -115,14 +115,7 @@ struct Part {
 
 impl Evaluator {
     /// Judges one indicator over some zones of one stage; `None` where it is not asked there.
-    pub(crate) fn judge(
-        &self,
-        leaf_at: usize,
-        stage: usize,
-        zones: &[usize],
-        case: &Case<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Judged> {
+    pub(crate) fn judge(&self, leaf_at: usize, stage: usize, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Option<Judged> {
         let leaf = self.leaves.get(leaf_at)?;
         let compiled = leaf.criteria.get(stage)?.as_ref()?;
         let mut judged = Judged {
@@ -292,7 +285,13 @@ impl Evaluator {
             let lowest = |a: MissingPolicy, b: MissingPolicy| if severity(a) >= severity(b) { a } else { b };
             judged.policy = unknown.iter().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
             let known_weight: f64 = known.iter().map(|(weight, _)| weight).sum();
-            judged.coverage = if unknown.is_empty() { 1.0 } else if applying > 0.0 { (known_weight / applying).min(1.0) } else { 0.0 };
+            judged.coverage = if unknown.is_empty() {
+                1.0
+            } else if applying > 0.0 {
+                (known_weight / applying).min(1.0)
+            } else {
+                0.0
+            };
             judged.measure = join(leaf.indicator.combine.as_ref(), &known);
             judged.interval = match (judged.measure, unknown.is_empty()) {
                 (Some(measure), true) => (measure, measure),

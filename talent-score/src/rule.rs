@@ -153,7 +153,9 @@ mod tests {
     #[test]
     fn steps_say_to_which_side_an_edge_belongs() {
         let steps = |closed: &str| {
-            rule(&format!(r#"{{"type": "steps", "closed": "{closed}", "steps": [{{"score": 0}}, {{"from": 0.35, "score": 60}}, {{"from": 0.45, "score": 80}}]}}"#))
+            rule(&format!(
+                r#"{{"type": "steps", "closed": "{closed}", "steps": [{{"score": 0}}, {{"from": 0.35, "score": 60}}, {{"from": 0.45, "score": 80}}]}}"#
+            ))
         };
         assert_eq!([0.34, 0.35, 0.45].map(|x| steps("left").score(x)), [0.0, 60.0, 80.0]);
         assert_eq!([0.35, 0.36, 0.45, 0.46].map(|x| steps("right").score(x)), [0.0, 60.0, 60.0, 80.0]);

@@ -1,7 +1,7 @@
 //! One scoring of the whole tree: for a community, for one of its stages, or for one of its zones.
 
 use talent_model::assessment::{Score, Use};
-use talent_model::quantity::{Count, Number, NonNegative, Share};
+use talent_model::quantity::{Count, NonNegative, Number, Share};
 use talent_model::standard::{Binding, Combine, MissingPolicy, NotApplicablePolicy};
 
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
@@ -61,7 +61,15 @@ impl Evaluator {
         let all: f64 = judged.iter().filter(counts).map(|j| j.weight).sum();
         let parts = judged.iter().filter(counts).count();
         #[expect(clippy::cast_precision_loss, reason = "the stages of a standard are few")]
-        let share = |j: &Judged| if parts == 1 { 1.0 } else if all > 0.0 { j.weight / all } else { 1.0 / parts as f64 };
+        let share = |j: &Judged| {
+            if parts == 1 {
+                1.0
+            } else if all > 0.0 {
+                j.weight / all
+            } else {
+                1.0 / parts as f64
+            }
+        };
         let shares: Vec<f64> = judged.iter().map(|j| if counts(&j) { share(j) } else { 0.0 }).collect();
         let any = |wanted: Binding| judged.iter().any(|j| binding(j) == wanted);
         let weight = judged.iter().zip(&shares).filter_map(|(j, share)| Some(share * compiled(j)?.weight)).sum::<f64>();

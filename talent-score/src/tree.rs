@@ -121,7 +121,13 @@ impl Tree {
             let members = node.members.iter().filter_map(|member| {
                 let weight = self.weight(*member, weights);
                 let most = at(&full, member.slot);
-                let most = if self.is_sum(member.slot) && node.join == Join::Sum { most } else if node.join == Join::Sum { most / 100.0 } else { 100.0 };
+                let most = if self.is_sum(member.slot) && node.join == Join::Sum {
+                    most
+                } else if node.join == Join::Sum {
+                    most / 100.0
+                } else {
+                    100.0
+                };
                 (weight > 0.0 && !at(&full, member.slot).is_nan()).then_some((weight, most))
             });
             let value = node.join.join(members).unwrap_or(f64::NAN);

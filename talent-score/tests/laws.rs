@@ -267,7 +267,9 @@ fn nothing_known_is_no_score_and_no_crash() {
 fn the_edge_of_a_grade_is_exact() {
     let of = |answer: f64| {
         let item = |weight: f64| Item { weight, steps: false, answer: Some(answer) };
-        let mut standard = World { aggregation: json!({"type": "arithmetic"}), missing: "zero", scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] }.standard();
+        let mut standard =
+            World { aggregation: json!({"type": "arithmetic"}), missing: "zero", scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] }
+                .standard();
         standard["grades"][0]["total"] = json!(60);
         let world = World { aggregation: json!(null), missing: "zero", scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] };
         assess(&standard, &world.submission()).grade.awarded.map(|grade| grade.to_string())
@@ -279,10 +281,11 @@ fn the_edge_of_a_grade_is_exact() {
 /// A gate that any possible value would pass is still not passed by no value.
 #[test]
 fn an_unknown_gate_is_not_passed() {
-    let world = |answer| World { aggregation: json!({"type": "arithmetic"}), missing: "exclude", scenarios: vec![(1.0, vec![
-        Item { weight: 1.0, steps: false, answer },
-        Item { weight: 1.0, steps: false, answer: Some(90.0) },
-    ])] };
+    let world = |answer| World {
+        aggregation: json!({"type": "arithmetic"}),
+        missing: "exclude",
+        scenarios: vec![(1.0, vec![Item { weight: 1.0, steps: false, answer }, Item { weight: 1.0, steps: false, answer: Some(90.0) }])],
+    };
     let grade = |world: &World| {
         let mut standard = world.standard();
         let criterion = &mut standard["scenarios"][0]["indicators"][0]["criteria"][0];

@@ -144,8 +144,24 @@ impl Lint<'_> {
 
 /// The members that hold language maps.
 const TEXTS: [&str; 18] = [
-    "title", "name", "description", "notice", "publisher", "definition", "measurement", "frequency", "boundary", "evidence", "owner", "caution", "note",
-    "reason", "issuer", "text", "label", "address",
+    "title",
+    "name",
+    "description",
+    "notice",
+    "publisher",
+    "definition",
+    "measurement",
+    "frequency",
+    "boundary",
+    "evidence",
+    "owner",
+    "caution",
+    "note",
+    "reason",
+    "issuer",
+    "text",
+    "label",
+    "address",
 ];
 
 fn texts(value: &serde_json::Value, languages: &[&str], pointer: &mut Pointer, found: &mut Vec<Diagnostic>) {

@@ -49,6 +49,12 @@ impl<'s> Checker<'s> {
         Self { standard, digest: OnceLock::new(), indicators }
     }
 
+    /// Makes a standard ready whose digest is known already.
+    #[must_use]
+    pub fn with_digest(standard: &'s Standard, digest: &Digest) -> Self {
+        Self { digest: OnceLock::from(Some(digest.clone())), ..Self::new(standard) }
+    }
+
     /// Everything that is wrong with a submission that carries its community.
     #[must_use]
     pub fn check(&self, submission: &Submission) -> Vec<Diagnostic> {

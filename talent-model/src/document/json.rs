@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::Code;
+use crate::lang::Bilingual;
 
 /// Nesting beyond which no document is read; the limit that `serde_json` has.
 pub(crate) const MAX_DEPTH: usize = 127;
@@ -43,7 +44,11 @@ pub(crate) struct Fault {
     pub(crate) code: Code,
     pub(crate) span: Range<usize>,
     /// What would have been right here, as JSON calls it.
-    pub(crate) expected: &'static str,
+    pub(crate) expected: Bilingual,
+}
+
+const fn words(en: &'static str, zh: &'static str) -> Bilingual {
+    Bilingual { en, zh }
 }
 
 /// Reads one value and nothing after it.
@@ -53,7 +58,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
     let node = parser.value(0)?;
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.unexpected("the end of the document"));
+        return Err(parser.unexpected(words("the end of the document", "文件结束")));
     }
     Ok(node)
 }
@@ -85,7 +90,7 @@ impl<'s> Parser<'s> {
     }
 
     /// The fault of finding what stands here instead of what was expected.
-    fn unexpected(&self, expected: &'static str) -> Fault {
+    fn unexpected(&self, expected: Bilingual) -> Fault {
         let length = self.rest().chars().next().map_or(0, char::len_utf8);
         let code = if length == 0 { Code::Truncated } else { Code::MalformedJson };
         Fault { code, span: self.at..self.at + length, expected }
@@ -120,12 +125,12 @@ impl<'s> Parser<'s> {
                 return Ok(content);
             }
         }
-        Err(self.unexpected("a value"))
+        Err(self.unexpected(words("a value", "一个值")))
     }
 
     fn deeper(&self, depth: usize) -> Result<usize, Fault> {
         if depth >= MAX_DEPTH {
-            return Err(Fault { code: Code::TooDeep, span: self.at..self.at + 1, expected: "a value" });
+            return Err(Fault { code: Code::TooDeep, span: self.at..self.at + 1, expected: words("a value", "一个值") });
         }
         Ok(depth + 1)
     }
@@ -146,7 +151,7 @@ impl<'s> Parser<'s> {
                 return Ok(Content::List(items));
             }
             if !self.eat(b',') {
-                return Err(self.unexpected("`,` or `]`"));
+                return Err(self.unexpected(words("`,` or `]`", "`,` 或 `]`")));
             }
         }
     }
@@ -162,14 +167,14 @@ impl<'s> Parser<'s> {
         loop {
             self.skip_space();
             if self.peek() != Some(b'"') {
-                return Err(self.unexpected("a member name in double quotes"));
+                return Err(self.unexpected(words("a member name in double quotes", "双引号中的成员名")));
             }
             let start = self.at;
             let name = self.string()?;
             let key = Key { span: start..self.at, name };
             self.skip_space();
             if !self.eat(b':') {
-                return Err(self.unexpected("`:`"));
+                return Err(self.unexpected(words("`:`", "`:`")));
             }
             self.skip_space();
             members.push((key, self.value(depth)?));
@@ -178,7 +183,7 @@ impl<'s> Parser<'s> {
                 return Ok(Content::Object(members));
             }
             if !self.eat(b',') {
-                return Err(self.unexpected("`,` or `}`"));
+                return Err(self.unexpected(words("`,` or `}`", "`,` 或 `}`")));
             }
         }
     }
@@ -188,7 +193,7 @@ impl<'s> Parser<'s> {
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        if self.at == start { Err(self.unexpected("a digit")) } else { Ok(()) }
+        if self.at == start { Err(self.unexpected(words("a digit", "数字"))) } else { Ok(()) }
     }
 
     fn number(&mut self) -> Result<Content<'s>, Fault> {
@@ -199,7 +204,7 @@ impl<'s> Parser<'s> {
         }
         if self.eat(b'0') {
             if matches!(self.peek(), Some(b'0'..=b'9')) {
-                return Err(self.unexpected("a number without leading zeros"));
+                return Err(self.unexpected(words("a number without leading zeros", "不带前导零的数字")));
             }
         } else {
             self.digits()?;
@@ -225,7 +230,7 @@ impl<'s> Parser<'s> {
         let mut copied = start;
         loop {
             match self.peek() {
-                None => return Err(self.unexpected("a closing quote")),
+                None => return Err(self.unexpected(words("a closing quote", "结束引号"))),
                 Some(b'"') => {
                     let tail = self.text.get(copied..self.at).unwrap_or_default();
                     self.at += 1;
@@ -244,14 +249,14 @@ impl<'s> Parser<'s> {
                     text.push(self.escape()?);
                     copied = self.at;
                 }
-                Some(0..=0x1f) => return Err(self.unexpected("an escaped control character such as `\\n`")),
+                Some(0..=0x1f) => return Err(self.unexpected(words("an escaped control character such as `\\n`", "转义的控制字符,如 `\\n`"))),
                 Some(_) => self.at += 1,
             }
         }
     }
 
     fn escape(&mut self) -> Result<char, Fault> {
-        let expected = "an escape such as `\\n` or `\\u4e2d`";
+        let expected = words("an escape such as `\\n` or `\\u4e2d`", "转义序列,如 `\\n` 或 `\\u4e2d`");
         let Some(byte) = self.peek() else { return Err(self.unexpected(expected)) };
         let plain = match byte {
             b'"' => '"',
@@ -274,7 +279,7 @@ impl<'s> Parser<'s> {
 
     fn unicode_escape(&mut self) -> Result<char, Fault> {
         let start = self.at;
-        let whole = "a whole Unicode character (surrogates come in pairs)";
+        let whole = words("a whole Unicode character (surrogates come in pairs)", "完整的 Unicode 字符(代理项须成对)");
         let lone = |at: usize| Fault { code: Code::MalformedJson, span: start..at, expected: whole };
         let high = self.hex_4()?;
         let point = match high {
@@ -297,7 +302,7 @@ impl<'s> Parser<'s> {
         let mut value = 0;
         for _ in 0..4 {
             let Some(digit) = self.peek().and_then(|b| char::from(b).to_digit(16)) else {
-                return Err(self.unexpected("four hexadecimal digits"));
+                return Err(self.unexpected(words("four hexadecimal digits", "四位十六进制数字")));
             };
             value = value * 16 + digit;
             self.at += 1;

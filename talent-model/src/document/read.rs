@@ -160,21 +160,15 @@ impl<'s> Cx<'s> {
     }
 
     pub(crate) fn out_of_bounds<T>(&mut self, _: &Node<'_>, value: f64, rule: NumberRule) -> Option<T> {
-        let diagnostic = self
-            .here(Code::OutOfBounds)
-            .with("expected", rule.expects(Lang::En))
-            .with("expected_zh", rule.expects(Lang::Zh))
-            .number("found", value);
+        let diagnostic =
+            self.here(Code::OutOfBounds).with("expected", rule.expects(Lang::En)).with("expected_zh", rule.expects(Lang::Zh)).number("found", value);
         self.note(diagnostic);
         None
     }
 
     pub(crate) fn unknown_word<T>(&mut self, _: &Node<'_>, text: &str, words: &'static [&'static str]) -> Option<T> {
-        let diagnostic = self
-            .here(Code::UnknownWord)
-            .with("found", text)
-            .suggest(closest(text, words.iter().copied()))
-            .with("known", words.join(", "));
+        let diagnostic =
+            self.here(Code::UnknownWord).with("found", text).suggest(closest(text, words.iter().copied())).with("known", words.join(", "));
         self.note(diagnostic);
         None
     }

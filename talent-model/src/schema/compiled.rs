@@ -199,8 +199,7 @@ fn quantities<'s>(indicator: &'s Indicator, stage: Option<&str>) -> Vec<&'s Quan
 fn observations(schema: &mut Value, asked: &[(&Indicator, Vec<&Quantity>)]) {
     let silent: Vec<&str> = State::ALL.iter().filter(|state| !state.has_answer()).map(|state| state.as_str()).collect();
     let is_silent = json!({ "type": "object", "properties": { "state": { "enum": silent } }, "required": ["state"] });
-    let is_not_applicable =
-        json!({ "type": "object", "properties": { "state": { "const": State::NotApplicable.as_str() } }, "required": ["state"] });
+    let is_not_applicable = json!({ "type": "object", "properties": { "state": { "const": State::NotApplicable.as_str() } }, "required": ["state"] });
     let no_answer: Map<String, Value> = ANSWERS.iter().map(|name| ((*name).to_owned(), json!(false))).collect();
     let mut conditions = vec![
         json!({ "if": is_silent, "then": { "type": "object", "properties": no_answer } }),

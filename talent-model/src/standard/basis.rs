@@ -1,7 +1,7 @@
 //! On what a threshold rests.
 
-use crate::id::{LangTag, Line, SourceId};
 use crate::date::Date;
+use crate::id::{LangTag, Line, SourceId};
 use crate::macros::{record, words};
 use crate::text::Text;
 

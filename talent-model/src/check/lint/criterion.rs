@@ -215,4 +215,3 @@ fn ascending(values: impl Iterator<Item = (f64, Pointer)>, found: &mut Vec<Diagn
         previous = Some(value);
     }
 }
-

@@ -7,11 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Pointer};
 
 /// Each indicator is divided by at most one other, so a circle is found by walking on until an indicator comes back.
 pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
-    let next: BTreeMap<&str, &str> = standard
-        .indicators()
-        .into_iter()
-        .filter_map(|(_, i)| Some((i.id.as_str(), i.per.as_ref()?.indicator.as_ref()?.as_str())))
-        .collect();
+    let next: BTreeMap<&str, &str> =
+        standard.indicators().into_iter().filter_map(|(_, i)| Some((i.id.as_str(), i.per.as_ref()?.indicator.as_ref()?.as_str()))).collect();
     let mut done = BTreeSet::new();
     for start in next.keys() {
         let mut way = Vec::new();

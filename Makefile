@@ -1,0 +1,61 @@
+# make test    every test of every layer; what `.ci/run` calls
+# make update  write anew what is generated: schemas, codes, expected assessments
+# make bench   the benchmarks; docs/performance.md says what they mean
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The binding is built against the interpreter that the tests run in.
+export PYO3_PYTHON := $(abspath $(BIN)/python)
+WHEELS := target/wheels
+PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
+
+.PHONY: test rust features python wheel node update bench clean
+
+test: rust features python node
+
+rust: $(VENV)/ready
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+	cargo test --workspace --all-features --locked
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --locked --quiet
+
+# One crate at a time: in a workspace build, features that one crate forgets come from another.
+CRATES := talent-model talent-score talent-cli talent-py
+features: $(VENV)/ready
+	for crate in $(CRATES); do \
+	  cargo check --quiet --locked -p $$crate --no-default-features; \
+	  cargo check --quiet --locked -p $$crate --all-features; \
+	done
+
+$(VENV)/ready: talent-py/requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+wheel: $(VENV)/ready
+	rm -rf $(WHEELS)
+	$(BIN)/maturin build --quiet --profile dev --manifest-path talent-py/Cargo.toml --interpreter $(PYO3_PYTHON) --out $(WHEELS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(WHEELS)/talent-*.whl
+
+# Types and stubs are checked by tests of the package itself.
+python: wheel
+	$(PYTEST) -q
+
+node:
+	cd schemas/kit && npm ci --no-audit --no-fund --loglevel=error && npm test --silent
+
+update: export TALENT_UPDATE := 1
+update: wheel
+	cargo test -p talent-model --features schema --test generated
+	$(PYTEST) -q -k assessments
+
+bench:
+	cargo bench --workspace
+
+clean:
+	rm -rf target $(VENV) schemas/kit/node_modules

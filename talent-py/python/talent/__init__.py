@@ -1,0 +1,45 @@
+"""Checks, scores and explains how well a community attracts, keeps and uses international talent, against a standard that is data.
+
+Documents (`Standard`, `Community`, `Submission`, `Assessment`) are read from JSON and never change. `check` tells everything that is wrong
+with one, `assess` scores a submission, `schema` and `explain` serve people and programs that prepare documents.
+
+>>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
+>>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+>>> assessment = talent.assess(submission, standard)
+>>> assessment.grade, assessment.total
+('good', 80)
+"""
+
+from talent._diagnostic import AssessError, CheckError, Diagnostic, ReadError, TalentError
+from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts
+from talent._engine import assess, check, codes, explain, reference, schema
+from talent._native import __version__
+
+__all__ = [
+    "AssessError",
+    "Assessment",
+    "CheckError",
+    "Community",
+    "Diagnostic",
+    "Document",
+    "Gate",
+    "IndicatorResult",
+    "ReadError",
+    "Standard",
+    "Submission",
+    "TalentError",
+    "Verdicts",
+    "__version__",
+    "assess",
+    "check",
+    "codes",
+    "explain",
+    "reference",
+    "schema",
+]
+
+# Names in tracebacks and pickles are the public ones.
+for _public in (globals()[name] for name in __all__):
+    if isinstance(_public, type):
+        _public.__module__ = "talent"
+del _public

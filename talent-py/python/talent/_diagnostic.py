@@ -1,0 +1,100 @@
+"""Findings, and the exceptions that carry them."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from talent import _native
+
+if TYPE_CHECKING:
+    from talent._native import _Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a permanent code, how much it weighs, where it is, and the parameters of its message.
+
+    >>> found = talent.check('{"kind": "community", "model": "1.0", "id": "riverside"}')[0]
+    >>> found.code, found.severity, found.pointer, found.line, found.column
+    ('TM0202', 'error', '', 1, 1)
+    >>> found.message()
+    'the member `name` is missing'
+    >>> found.message("zh")
+    '缺少成员 `name`'
+    """
+
+    code: str
+    """The permanent code, such as `TM0305`; `talent.explain` has its page."""
+    severity: str
+    """`error`, `warning` or `note`."""
+    pointer: str = ""
+    """Where in the document, as a JSON Pointer (RFC 6901)."""
+    line: int | None = None
+    """The line in the text, from 1; `None` when the text is not at hand."""
+    column: int | None = None
+    """The column in the line, in characters, from 1."""
+    length: int | None = None
+    """How many characters of that line it concerns."""
+    params: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The parameters of the message."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "params", types.MappingProxyType(dict(self.params)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params))
+        return type(self), parts
+
+    def message(self, lang: str = "en") -> str:
+        """The finding in words, in English (`en`) or Chinese (`zh`)."""
+        text = _native.message(self.code, dict(self.params), lang)
+        if text is None:
+            raise ValueError(f"no message for {self.code!r} in {lang!r}: the languages are en and zh")
+        return text
+
+    def __str__(self) -> str:
+        place = self.pointer or "the document"
+        if self.line is not None:
+            place = f"{self.line}:{self.column}"
+        return f"{self.code} at {place}: {self.message()}"
+
+
+def _diagnostics(findings: Iterable[_Finding]) -> list[Diagnostic]:
+    return [Diagnostic(*finding) for finding in findings]
+
+
+class TalentError(ValueError):
+    """What the engine cannot work with. `diagnostics` has every finding, not only the first.
+
+    >>> try:
+    ...     talent.Community.from_json("{}")
+    ... except talent.TalentError as error:
+    ...     [found.code for found in error.diagnostics]
+    ['TM0101']
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self._message = message
+        lines = [message, *(f"  {found}" for found in self.diagnostics)]
+        super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._message, self.diagnostics)
+
+
+class ReadError(TalentError):
+    """A text that is not a document of the kind asked for."""
+
+
+class CheckError(TalentError):
+    """A standard that cannot be used: it is not sound, or has no such set of weights or stage."""
+
+
+class AssessError(TalentError):
+    """A submission that does not conform to its standard, and so cannot be scored."""

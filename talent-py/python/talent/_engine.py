@@ -1,0 +1,155 @@
+"""What the engine does with documents."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from talent import _native
+from talent._diagnostic import AssessError, CheckError, Diagnostic, TalentError, _diagnostics
+from talent._document import Assessment, Community, Standard, Submission, _bytes
+
+
+def reference() -> Standard:
+    """The reference standard, which is the default everywhere.
+
+    >>> len(talent.reference().indicators)
+    115
+    """
+    return Standard._of(_native.reference())
+
+
+def check(
+    document: Standard | Community | Submission | Assessment | str | bytes,
+    standard: Standard | None = None,
+    *,
+    community: Community | None = None,
+) -> list[Diagnostic]:
+    """Everything found in a document: read as text, or typed. Only a text has lines and columns.
+
+    A submission is checked against `standard` (absent: the reference standard), with `community` when it only refers to one.
+    A document conforms when none of its findings is an error. Raises `CheckError` when the standard itself cannot be used.
+
+    >>> talent.check(talent.reference())
+    []
+    >>> text = '{"kind": "community", "model": "1.0", "id": "River side", "nam": {"en": "Riverside"}}'
+    >>> for found in talent.check(text):
+    ...     print(found)
+    TM0202 at 1:1: the member `name` is missing
+    TM0204 at 1:45: expected an identifier of lower-case letters, digits and single hyphens, at most 64 characters, found `River side`
+    TM0201 at 1:59: unknown member `nam`; did you mean `name`?
+    """
+    data: bytes | None = None
+    raw: Any
+    if isinstance(document, (str, bytes)):
+        data = _bytes(document)
+        kind, found = _native.kind_of(data)
+        if kind is None:
+            return _diagnostics(found)
+        raw, found = _native.read(kind, data)
+        if raw is None:
+            return _diagnostics(found)
+    elif isinstance(document, (Standard, Community, Submission, Assessment)):
+        raw = document._raw
+    else:
+        raise TypeError(f"a document or its text is needed, not {type(document).__name__}")
+    if isinstance(raw, _native.RawStandard):
+        return _diagnostics(_native.check_standard(raw, data))
+    if isinstance(raw, _native.RawCommunity):
+        return _diagnostics(_native.check_community(raw, data))
+    if isinstance(raw, _native.RawSubmission):
+        against = reference() if standard is None else standard
+        faults, found = _native.check_submission(raw, against._raw, None if community is None else community._raw, data)
+        if faults:
+            raise _unusable(against, _diagnostics(faults))
+        return _diagnostics(found)
+    return []
+
+
+def assess(
+    submission: Submission,
+    standard: Standard | None = None,
+    *,
+    community: Community | None = None,
+    weight_set: str | None = None,
+) -> Assessment:
+    """Scores a submission against `standard` (absent: the reference standard).
+
+    `community` is needed when the submission only refers to one. `weight_set` names one of the standard's alternative weights.
+    Raises `AssessError` when the submission does not conform, and `CheckError` when the standard cannot be used.
+
+    >>> submission = talent.Submission.load("docs/examples/new-shougang.submission.json")
+    >>> assessment = talent.assess(submission)
+    >>> assessment.low <= assessment.total <= assessment.high
+    True
+    >>> minimal = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> talent.assess(submission, minimal)
+    Traceback (most recent call last):
+    ...
+    talent.AssessError: new-shougang-2025 cannot be assessed: 1 problem
+      TM0301 at /standard/id: the submission answers the standard `talent-reference`, but `minimal` is at hand
+    """
+    if not isinstance(submission, Submission):
+        raise TypeError(f"a Submission is needed, not {type(submission).__name__}; read it with Submission.from_json or Submission.load")
+    against = reference() if standard is None else standard
+    other = None if community is None else community._raw
+    raw, faults, found = _native.assess(submission._raw, against._raw, other, weight_set)
+    if raw is not None:
+        return Assessment._of(raw)
+    if faults:
+        raise _unusable(against, _diagnostics(faults))
+    errors = [d for d in _diagnostics(found) if d.severity == "error"]
+    count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+    raise AssessError(f"{submission.id} cannot be assessed: {count}", errors)
+
+
+def _unusable(standard: Standard, found: list[Diagnostic]) -> CheckError:
+    return CheckError(f"the standard {standard.id} {standard.version} cannot be used", [d for d in found if d.severity == "error"])
+
+
+def schema(kind: str, standard: Standard | None = None, stage: str | None = None) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a kind of document: `standard`, `community`, `submission` or `assessment`.
+
+    With `standard` or `stage`, the schema of submissions to that standard (absent: the reference standard), in which each indicator's
+    answer, unit, range, levels and items are enforced; `stage` keeps to what one stage asks.
+
+    >>> talent.schema("community")["title"]
+    'Community'
+    >>> schema = talent.schema("submission", talent.reference(), stage="new")
+    >>> schema["$defs"]["StandardPin"]["properties"]["id"]
+    {'const': 'talent-reference'}
+    """
+    compiled = standard is not None or stage is not None
+    if compiled and kind != "submission":
+        raise ValueError(f"only the schema of a submission is compiled from a standard, not that of a {kind}")
+    against = (reference() if standard is None else standard) if compiled else None
+    text = _native.schema(kind, None if against is None else against._raw, stage)
+    if text is not None:
+        result: dict[str, Any] = json.loads(text)
+        return result
+    if against is None:
+        raise ValueError(f"there is no kind of document {kind!r}: the kinds are standard, community, submission and assessment")
+    raise CheckError(f"the standard {against.id} has no stage {stage!r}: its stages are {', '.join(against.stages)}")
+
+
+def explain(code: str, lang: str = "en") -> str:
+    """The page of a code: what it means, why it happens, how to mend it, in English (`en`) or Chinese (`zh`).
+
+    >>> print(talent.explain("TM0305").splitlines()[0])
+    TM0305 unknown-indicator
+    """
+    page = _native.explain(code.upper(), lang)
+    if page is not None:
+        return page
+    if _native.message("TM0001", {}, lang) is None:
+        raise ValueError(f"the engine does not speak {lang!r}: the languages are en and zh")
+    raise TalentError("there is no such code", [Diagnostic("TM0903", "error", params={"found": code})])
+
+
+def codes() -> dict[str, str]:
+    """Every code with its name in words.
+
+    >>> talent.codes()["TM0305"]
+    'unknown-indicator'
+    """
+    return dict(_native.codes())

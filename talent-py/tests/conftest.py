@@ -1,0 +1,37 @@
+"""What all tests share. They run against the installed wheel, from the top of the repository, as a user would."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import talent
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _at_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def standard() -> talent.Standard:
+    return talent.Standard.load(ROOT / "docs/examples/minimal/standard.json")
+
+
+@pytest.fixture(scope="session")
+def submission() -> talent.Submission:
+    return talent.Submission.load(ROOT / "docs/examples/minimal/submission.json")
+
+
+@pytest.fixture
+def answers(submission: talent.Submission) -> dict[str, Any]:
+    """The minimal submission as plain values, to be changed."""
+    data: dict[str, Any] = json.loads(submission.to_json())
+    return data

@@ -1,0 +1,120 @@
+"""The package itself: what is installed, what is public, and that nothing private is forgotten."""
+
+import doctest
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import talent
+from talent import _native
+
+HERE = Path(__file__).resolve().parent
+
+
+def test_the_installed_package_is_tested(root: Path) -> None:
+    assert talent.__file__ is not None and root not in Path(talent.__file__).parents or ".venv" in str(talent.__file__)
+    assert metadata.version("talent") == talent.__version__
+    assert not metadata.requires("talent")
+    files = [str(file) for file in metadata.files("talent") or []]
+    assert "talent/py.typed" in files and "talent/_native.pyi" in files
+
+
+# Native names that are reached through another name.
+REACHED_BY = {
+    "read": "Document.from_json and load",
+    "kind_of": "check of a text",
+    "message": "Diagnostic.message",
+    "check_standard": "check",
+    "check_community": "check",
+    "check_submission": "check",
+    "run_command": "the command",
+    "RawStandard": "Standard",
+    "RawCommunity": "Community",
+    "RawSubmission": "Submission",
+    "RawAssessment": "Assessment",
+}
+
+
+def test_everything_native_has_a_public_name() -> None:
+    native = {name for name in dir(_native) if not name.startswith("__")}
+    assert native == {name for name in native if name in REACHED_BY or hasattr(talent, name)}
+    assert set(REACHED_BY) <= native, "the list names what is no longer there"
+    for name in native:
+        native_class = getattr(_native, name)
+        if inspect.isclass(native_class):
+            own = {n for n in vars(native_class) if not n.startswith("__")}
+            assert own == {n for n in own if hasattr(getattr(talent, REACHED_BY[name]), n)}, name
+
+
+def test_all_names_are_public_and_documented() -> None:
+    assert sorted(talent.__all__) == talent.__all__
+    for name in set(talent.__all__) - {"__version__"}:
+        thing = getattr(talent, name)
+        assert thing.__doc__, name
+        if inspect.isclass(thing):
+            assert thing.__module__ == "talent"
+            for member, value in vars(thing).items():
+                if not member.startswith("_") and (callable(value) or isinstance(value, (property, classmethod))):
+                    assert value.__doc__, f"{name}.{member}"
+
+
+def test_native_classes_are_frozen(root: Path) -> None:
+    marks = [mark for path in (root / "talent-py/src").glob("*.rs") for mark in re.findall(r"#\[pyclass[^\]]*\]", path.read_text())]
+    assert marks and all("frozen" in mark for mark in marks), marks
+
+
+def modules() -> list[str]:
+    return ["talent", *(f"talent.{m.name}" for m in pkgutil.iter_modules(talent.__path__) if m.name not in ("_native", "__main__"))]
+
+
+@pytest.mark.parametrize("name", modules())
+def test_examples_in_docstrings(name: str) -> None:
+    module = importlib.import_module(name)
+    finder, runner = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestRunner()
+    report = io.StringIO()
+    for test in finder.find(module, name, module=None if name == "talent" else module, extraglobs={"talent": talent}):
+        runner.run(test, out=report.write)
+    assert runner.failures == 0, report.getvalue()
+
+
+@pytest.mark.parametrize("name", ["Assessment", "Community", "Diagnostic", "Document", "Standard", "Submission", "TalentError", "assess", "check", "codes", "explain", "reference", "schema"])
+def test_the_public_face_has_examples(name: str) -> None:
+    assert ">>>" in (getattr(talent, name).__doc__ or "")
+
+
+def blocks() -> list[tuple[str, int, str]]:
+    found = []
+    root = HERE.parents[1]
+    for path in [root / "README.md", root / "talent-py/README.md", *sorted((root / "docs").rglob("*.md"))]:
+        text = path.read_text(encoding="utf-8")
+        for block in re.finditer(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            found.append((str(path.relative_to(root)), text.count("\n", 0, block.start()) + 1, block.group(1)))
+    return found
+
+
+@pytest.mark.parametrize(("path", "line", "code"), blocks(), ids=lambda value: str(value) if len(str(value)) < 60 else "")
+def test_python_in_the_documents_runs(path: str, line: int, code: str) -> None:
+    with redirect_stdout(io.StringIO()):
+        exec(compile("\n" * line + code, path, "exec"), {"__name__": "__readme__"})
+
+
+def test_the_stubs_agree_with_the_module() -> None:
+    command = [sys.executable, "-m", "mypy.stubtest", "talent", "--allowlist", str(HERE / "stubtest-allowlist.txt"), "--mypy-config-file", str(HERE.parent / "pyproject.toml")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_package_and_its_tests_are_typed(root: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--config-file", str(HERE.parent / "pyproject.toml"), "-p", "talent"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    run = subprocess.run([*command[:-2], str(HERE)], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
