@@ -78,7 +78,8 @@ impl Lint<'_> {
         let weighs = |weight: Option<Weight>| weight.map_or(1.0, Weight::get) > 0.0;
         let inner = category.categories.iter().any(|c| weighs(c.weight));
         let leaves = category.indicators.iter().any(|i| i.criteria.iter().any(|c| weighs(c.weight.or(i.weight))));
-        if !inner && !leaves && !(category.categories.is_empty() && category.indicators.is_empty()) {
+        let holds_something = !category.categories.is_empty() || !category.indicators.is_empty();
+        if holds_something && !inner && !leaves {
             self.note(Diagnostic::new(Code::WeightsVanish, at.clone()).with("node", category.id.as_str()));
         }
         for (i, indicator) in category.indicators.iter().enumerate() {
