@@ -86,3 +86,8 @@ fn number(value: f64) -> Number {
     #[expect(clippy::expect_used, reason = "finite by the line above")]
     Number::new(finite).expect("a finite number")
 }
+
+/// The project's README, whose Rust examples are run with this crate's.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
