@@ -203,6 +203,99 @@ impl<T: Read> Read for List<T> {
     }
 }
 
+/// Any JSON value at all, as under `extensions`: kept and not read. Only a repeated member is refused, as everywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Any(serde_json::Value);
+
+impl Any {
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> &serde_json::Value {
+        &self.0
+    }
+}
+
+impl From<serde_json::Value> for Any {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+impl Serialize for Any {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Any {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = serde_json::Value;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(value.into())
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(value.into())
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(value.into())
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(value.into())
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(text.into())
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(serde_json::Value::Null)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(Any(item)) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(items.into())
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = serde_json::Map::new();
+                while let Some((key, Any(value))) = map.next_entry::<String, Any>()? {
+                    if members.contains_key(&key) {
+                        return Err(A::Error::custom(format_args!("duplicate member `{key}`")));
+                    }
+                    members.insert(key, value);
+                }
+                Ok(members.into())
+            }
+        }
+        deserializer.deserialize_any(Visit).map(Self)
+    }
+}
+
+impl Read for Any {
+    fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.source.get(node.span.clone())?;
+        // Only what the text's own faults already tell can fail here.
+        serde_json::from_str(text).ok()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Any {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Any".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        true.into()
+    }
+}
+
 impl<K: Read + Ord, V: Read> Read for Map<K, V> {
     fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
         let members = cx.members(node)?;

@@ -1,6 +1,6 @@
 //! Communities: facts, zones and assets.
 
-use crate::collection::{List, Map};
+use crate::collection::{Any, List, Map};
 use crate::date::Date;
 use crate::document::{CommunityKind, ModelVersion};
 use crate::id::{AssetId, CommunityId, FactId, ItemId, Line, StageId, Unit, ZoneId};
@@ -36,7 +36,7 @@ record! {
         /// What the community has: incubators, schools, clinics, policies and so on.
         assets*: List<Asset>,
         /// Members of the author's own, which the engine keeps and does not read.
-        extensions*: Map<Line, serde_json::Value>,
+        extensions*: Map<Line, Any>,
     }
 }
 
@@ -50,7 +50,7 @@ record! {
         /// The address.
         address?: Text,
         /// The outline as a GeoJSON geometry (RFC 7946), kept as it is.
-        geometry?: serde_json::Value,
+        geometry?: Any,
     }
 }
 
@@ -94,7 +94,7 @@ record! {
         /// Facts about the zone.
         facts*: Map<FactId, Fact>,
         /// The outline as a GeoJSON geometry (RFC 7946), kept as it is.
-        geometry?: serde_json::Value,
+        geometry?: Any,
         /// Whether it was made up to show something. Absent: no.
         illustrative?: bool,
     }

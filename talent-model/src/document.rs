@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use json::{Content, Node, parse};
-pub(crate) use read::{Cx, Member, Read, present};
+pub(crate) use read::{Cx, Member, Objects, Read, present};
 
 use crate::assessment::Assessment;
 use crate::community::Community;

@@ -180,9 +180,29 @@ macro_rules! bounded_number {
 macro_rules! words {
     ($($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $word:literal),+ $(,)? })*) => {$(
         $(#[doc = $doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $name {
             $($(#[doc = $vdoc])* #[serde(rename = $word)] $variant),+
+        }
+
+        // By hand, because serde's own also takes `{"word": null}`.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visit;
+                impl serde::de::Visitor<'_> for Visit {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("one of a list of words")
+                    }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                        match text {
+                            $($word => Ok($name::$variant),)+
+                            _ => Err(E::unknown_variant(text, $name::WORDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_str(Visit)
+            }
         }
 
         impl $name {
@@ -280,10 +300,11 @@ macro_rules! record {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
+        #[serde(remote = "Self", deny_unknown_fields)]
         pub struct $name {
             $($fields)*
         }
+        $crate::macros::object_only!($name);
 
         impl $crate::document::Read for $name {
             fn read(node: &$crate::document::Node<'_>, cx: &mut $crate::document::Cx<'_>) -> Option<Self> {
@@ -307,10 +328,11 @@ macro_rules! tagged {
     ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident($inner:ty) = $word:literal),+ $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(tag = "type")]
+        #[serde(remote = "Self", tag = "type")]
         pub enum $name {
             $($(#[doc = $vdoc])* #[serde(rename = $word)] $variant($inner)),+
         }
+        $crate::macros::object_only!($name);
 
         impl $crate::document::Read for $name {
             fn read(node: &$crate::document::Node<'_>, cx: &mut $crate::document::Cx<'_>) -> Option<Self> {
@@ -340,4 +362,23 @@ macro_rules! tagged {
     };
 }
 
-pub(crate) use {bounded_number, checked_string, record, tagged, words};
+/// Lets a type be read from objects only: what serde derives (here as functions of the type itself, by `remote = "Self"`) would also take a
+/// list of the members in order.
+macro_rules! object_only {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                // The type's own function comes before the trait's.
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::deserialize($crate::document::Objects(deserializer))
+            }
+        }
+    };
+}
+
+pub(crate) use {bounded_number, checked_string, object_only, record, tagged, words};

@@ -18,7 +18,7 @@ pub use lens::{Lens, Tag, WeightSet};
 pub use method::{Aggregation, Eligibility, LevelAggregation, Method, MissingPolicy, NotApplicablePolicy, Plain, Power};
 pub use rule::{ChecklistRule, Closed, LevelScore, LevelsRule, Piecewise, Point, Rule, Step, Steps, YesNoRule};
 
-use crate::collection::{List, Map};
+use crate::collection::{Any, List, Map};
 use crate::date::Date;
 use crate::document::{ModelVersion, StandardKind};
 use crate::id::{FactId, ItemId, LangTag, Line, NodeId, SourceId, StageId, StandardId, Unit, Version};
@@ -70,7 +70,7 @@ record! {
         /// The grades, lowest first.
         grades*: List<Grade>,
         /// Members of the author's own, which the engine keeps and does not read.
-        extensions*: Map<Line, serde_json::Value>,
+        extensions*: Map<Line, Any>,
     }
 }
 
@@ -99,7 +99,7 @@ record! {
         /// The indicators inside.
         indicators*: List<Indicator>,
         /// Members of the author's own, which the engine keeps and does not read.
-        extensions*: Map<Line, serde_json::Value>,
+        extensions*: Map<Line, Any>,
     }
 }
 

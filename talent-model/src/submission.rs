@@ -1,6 +1,6 @@
 //! Submissions: one community's observations against one standard and period.
 
-use crate::collection::{List, Map};
+use crate::collection::{Any, List, Map};
 use crate::community::Community;
 use crate::date::{Date, Period};
 use crate::document::{ModelVersion, SubmissionKind};
@@ -39,7 +39,7 @@ record! {
         /// What proves it.
         evidence*: List<Evidence>,
         /// Members of the author's own, which the engine keeps and does not read.
-        extensions*: Map<Line, serde_json::Value>,
+        extensions*: Map<Line, Any>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 use super::json::{Content, Key, Node};
@@ -32,6 +33,22 @@ pub(crate) struct Cx<'s> {
 /// Reads a member that is left out or has a value: unlike serde's own `Option`, it refuses `null`.
 pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+/// A deserializer that has nothing but objects: serde's derived readers take lists for structs, and JSON Schema does not.
+pub(crate) struct Objects<D>(pub(crate) D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 impl<'s> Cx<'s> {
@@ -228,15 +245,6 @@ impl Read for bool {
 impl Read for String {
     fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
         cx.string(node).map(Into::into)
-    }
-}
-
-/// Anything at all, as under `extensions`.
-impl Read for serde_json::Value {
-    fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
-        let text = cx.source.get(node.span.clone())?;
-        // Only what the text's own faults already tell can fail here.
-        serde_json::from_str(text).ok()
     }
 }
 

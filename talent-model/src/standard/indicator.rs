@@ -1,6 +1,6 @@
 //! What is measured.
 
-use crate::collection::{List, Map};
+use crate::collection::{Any, List, Map};
 use crate::id::{FactId, LensId, Line, NodeId, TagId, Unit};
 use crate::macros::{record, tagged, words};
 use crate::quantity::{Count, Positive, Quantity, Weight};
@@ -49,7 +49,7 @@ record! {
         /// What it corresponds to elsewhere.
         alignment*: List<Alignment>,
         /// Members of the author's own, which the engine keeps and does not read.
-        extensions*: Map<Line, serde_json::Value>,
+        extensions*: Map<Line, Any>,
     }
 }
 
