@@ -1,6 +1,6 @@
 //! Checked strings: identifiers and the other one-line texts of documents.
 //!
-//! Every rule is written once, as a [`StringRule`]; the readers, the schema and the diagnostics all take it from there.
+//! Every rule is written once, as a `StringRule`; the readers, the schema and the diagnostics all take it from there.
 
 use crate::lang::Bilingual;
 use crate::macros::checked_string;
