@@ -915,7 +915,7 @@ with one indicator `missing`"#;
             "Name a folder that exists and that you may write to, or leave `--output` out and redirect the result."
             "指定存在且可写的文件夹；或不用 `--output`，改为重定向输出。"
         example
-            r#"talent assess new-shougang.submission.json --output /root/result.json"#;
+            r#"talent assess new-shougang.submission.json --output /readonly/result.json"#;
     UnknownCode
         cause
             "The code or its name is mistyped, or it belongs to a newer version of the engine."
