@@ -190,6 +190,17 @@ impl Quantity {
         }
     }
 
+    /// The member of an observation that holds the answer.
+    #[must_use]
+    pub fn answer_member(&self) -> &'static str {
+        match self {
+            Self::Number(_) => "value",
+            Self::Level(_) => "level",
+            Self::Checklist(_) => "items",
+            Self::YesNo(_) => "answer",
+        }
+    }
+
     /// The least and the greatest measure that an answer can have; `None` where it has no end.
     #[must_use]
     pub fn limits(&self) -> (Option<f64>, Option<f64>) {

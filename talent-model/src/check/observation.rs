@@ -28,16 +28,6 @@ fn answers(observation: &Observation) -> [(&'static str, bool); 4] {
     ]
 }
 
-/// The member that answers a quantity.
-fn member(quantity: &Quantity) -> &'static str {
-    match quantity {
-        Quantity::Number(_) => "value",
-        Quantity::Level(_) => "level",
-        Quantity::Checklist(_) => "items",
-        Quantity::YesNo(_) => "answer",
-    }
-}
-
 pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
     let id = asked.indicator.id.as_str();
     let state = observation.state();
@@ -71,7 +61,7 @@ pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn(
         return;
     }
     let Some(quantity) = quantity(observation, asked, here, found) else { return };
-    let expected = member(quantity);
+    let expected = quantity.answer_member();
     let mut answered = false;
     for (name, given) in answers(observation) {
         if given && name == expected {
@@ -95,7 +85,7 @@ pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn(
 /// What is asked of this observation. An answer for the whole community serves all stages, so one stage's quantity must fit it.
 fn quantity<'a>(observation: &Observation, asked: &Asked<'a>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) -> Option<&'a Quantity> {
     let indicator = asked.indicator;
-    let given = |quantity: &&Quantity| answers(observation).iter().any(|(name, given)| *given && *name == member(quantity));
+    let given = |quantity: &&Quantity| answers(observation).iter().any(|(name, given)| *given && *name == quantity.answer_member());
     match asked.stage {
         Some(stage) => match indicator.criterion(stage) {
             Some(criterion) => Some(indicator.quantity_in(criterion)),

@@ -221,15 +221,6 @@ fn observations(schema: &mut Value, asked: &[(&Indicator, Vec<&Quantity>)]) {
 
 const ANSWERS: [&str; 4] = ["value", "level", "items", "answer"];
 
-fn member(quantity: &Quantity) -> &'static str {
-    match quantity {
-        Quantity::Number(_) => "value",
-        Quantity::Level(_) => "level",
-        Quantity::Checklist(_) => "items",
-        Quantity::YesNo(_) => "answer",
-    }
-}
-
 /// What an observation of one indicator must be.
 fn observation(indicator: &Indicator, quantities: &[&Quantity], is_silent: &Value) -> Value {
     let code = indicator.code.as_ref().map_or_else(String::new, |code| format!("{code} "));
@@ -258,7 +249,7 @@ fn observation(indicator: &Indicator, quantities: &[&Quantity], is_silent: &Valu
 /// What an answered observation must be. Stages may ask different quantities; then an answer to any of them is one.
 fn answered(indicator: &Indicator, quantities: &[&Quantity]) -> Value {
     let mut properties = Map::new();
-    let expected: Vec<&str> = ANSWERS.into_iter().filter(|name| quantities.iter().any(|q| member(q) == *name)).collect();
+    let expected: Vec<&str> = ANSWERS.into_iter().filter(|name| quantities.iter().any(|q| q.answer_member() == *name)).collect();
     for other in ANSWERS.iter().filter(|name| !expected.contains(name)) {
         properties.insert((*other).to_owned(), json!(false));
     }
