@@ -191,12 +191,12 @@ impl Printer<'_> {
     }
 
     /// Prints the first rows, and how many more there are.
-    fn first(&mut self, table: &Table, more: usize) {
+    fn first(&mut self, table: &Table, more: usize, indent: &str) {
         table.print("  ", self.style, &mut self.page);
         if more > 0 {
             let line = match self.lang {
-                Lang::En => format!("  and {more} more (--all)"),
-                Lang::Zh => format!("  另有 {more} 项（--all 显示全部）"),
+                Lang::En => format!("{indent}and {more} more (--all)"),
+                Lang::Zh => format!("{indent}另有 {more} 项（--all 显示全部）"),
             };
             self.page.line(line);
         }
@@ -242,7 +242,7 @@ impl Printer<'_> {
         }
         let more = rows.len().saturating_sub(self.shown(FIRST));
         self.title("Gates not passed", "未通过的控制项");
-        self.first(&table, more);
+        self.first(&table, more, "  ");
     }
 
     fn obstacles(&mut self) {
@@ -276,7 +276,7 @@ impl Printer<'_> {
             table.row(vec![what.to_owned(), format!("{node}{detail}")]);
         }
         let more = others.len().saturating_sub(self.shown(FIRST));
-        self.first(&table, more);
+        self.first(&table, more, "  ");
     }
 
     fn node_label(&self, id: &str, obstacle: &Obstacle) -> String {
@@ -423,14 +423,7 @@ impl Printer<'_> {
                 ]);
             }
             let more = some.len().saturating_sub(self.shown(FIRST / 2));
-            table.print("  ", self.style, &mut self.page);
-            if more > 0 {
-                let line = match self.lang {
-                    Lang::En => format!("    and {more} more (--all)"),
-                    Lang::Zh => format!("    另有 {more} 项（--all 显示全部）"),
-                };
-                self.page.line(line);
-            }
+            self.first(&table, more, "    ");
         }
     }
 
