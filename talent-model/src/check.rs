@@ -7,7 +7,7 @@ mod lint;
 mod observation;
 mod submission;
 
-use crate::Community;
+use crate::community::Zone;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, locate};
 use crate::document::text_of;
 
@@ -39,14 +39,10 @@ fn repeated<'i>(ids: impl Iterator<Item = (&'i str, Pointer)>, code: Code, found
 }
 
 /// Where an answer belongs, in words.
-fn place(community: &Community, zone: Option<&str>) -> Place {
+fn place(zone: Option<&Zone>) -> Place {
     match zone {
         None => Place { en: "the whole community".into(), zh: "整个社区".into() },
-        Some(zone) => {
-            let name = community.zones.iter().find(|z| z.id.as_str() == zone).map(|z| &z.name);
-            let text = |lang| name.map_or(zone, |name| name.in_language(lang)).to_owned();
-            Place { en: format!("zone `{zone}`"), zh: format!("圈层「{}」", text(crate::Lang::Zh)) }
-        }
+        Some(zone) => Place { en: format!("zone `{}`", zone.id), zh: format!("圈层「{}」", zone.name.in_language(crate::Lang::Zh)) },
     }
 }
 

@@ -37,16 +37,12 @@ impl Date {
     /// # Errors
     /// [`DateError`] when the text has another form or the day does not exist.
     pub fn new(text: &str) -> Result<Self, DateError> {
-        let mut parts = text.split('-');
-        let mut part = |length: usize| {
-            parts
-                .next()
-                .filter(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()))
-                .and_then(|p| p.parse::<u16>().ok())
-                .ok_or(DateError::Form)
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return Err(DateError::Form) };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0'))).ok_or(DateError::Form)
         };
-        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        if parts.next().is_some() || year < 1000 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+        if year < 1000 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return Err(DateError::Form);
         }
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -143,7 +143,9 @@ pub trait Document: Sealed + Serialize + DeserializeOwned {
     fn from_json_within(bytes: &[u8], limits: Limits) -> Result<Self, ReadError> {
         let bytes = without_mark(bytes);
         if bytes.len() <= limits.bytes
-            && let Ok(document) = serde_json::from_slice(bytes)
+            // Validated once as a whole: `from_slice` would validate every text by itself.
+            && let Ok(text) = std::str::from_utf8(bytes)
+            && let Ok(document) = serde_json::from_str(text)
         {
             return Ok(document);
         }

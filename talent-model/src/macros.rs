@@ -7,7 +7,7 @@ macro_rules! checked_string {
         $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[serde(transparent)]
-        pub struct $name(Box<str>);
+        pub struct $name(smol_str::SmolStr);
 
         impl $name {
             /// The rule that its text obeys; the same constant feeds the schema.
@@ -19,7 +19,7 @@ macro_rules! checked_string {
             /// [`StringError`](crate::id::StringError) says what the rule asks for.
             pub fn new(text: &str) -> Result<Self, $crate::id::StringError> {
                 Self::RULE.check(text)?;
-                Ok(Self(text.into()))
+                Ok(Self(smol_str::SmolStr::new(text)))
             }
 
             /// The text.
@@ -55,7 +55,7 @@ macro_rules! checked_string {
 
         impl PartialEq<str> for $name {
             fn eq(&self, other: &str) -> bool {
-                &*self.0 == other
+                self.0 == other
             }
         }
 

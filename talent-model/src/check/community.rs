@@ -30,34 +30,30 @@ pub(super) fn check(community: &Community, at: &Pointer, found: &mut Vec<Diagnos
     }
     let assets = at.with("assets");
     repeated(community.assets.iter().enumerate().map(|(i, a)| (a.id.as_str(), assets.at(i))), Code::RepeatedIdentifier, found);
+    let known: std::collections::HashSet<&str> = community.zones.iter().map(|zone| zone.id.as_str()).collect();
     for (i, asset) in community.assets.iter().enumerate() {
-        let here = assets.at(i);
-        if let Some(zone) = &asset.zone {
-            known_zone(community, zone.as_str(), &here.with("zone"), found);
+        let here = || assets.at(i);
+        if let Some(zone) = asset.zone.as_ref().filter(|zone| !known.contains(zone.as_str())) {
+            unknown_zone(community, zone.as_str(), &here().with("zone"), found);
         }
         for (from, to, name) in [(asset.opened, asset.closed, "closed"), (asset.valid_from, asset.valid_until, "valid_until")] {
-            reversed(from, to, &here.with(name), found);
+            reversed(from, to, || here().with(name), found);
         }
     }
 }
 
 /// Notes an end before its beginning.
-pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::Date>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::Date>, at: impl FnOnce() -> Pointer, found: &mut Vec<Diagnostic>) {
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
-        found.push(Diagnostic::new(Code::PeriodReversed, at.clone()).with("from", from.to_string()).with("to", to.to_string()));
+        found.push(Diagnostic::new(Code::PeriodReversed, at()).with("from", from.to_string()).with("to", to.to_string()));
     }
 }
 
-pub(super) fn known_zone(community: &Community, zone: &str, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
-    let known = community.zones.iter().any(|z| z.id.as_str() == zone);
-    if !known {
-        let names = community.zones.iter().map(|z| z.id.as_str());
-        let near = crate::diagnostic::closest(zone, names);
-        found.push(Diagnostic::new(Code::UnknownZone, at.clone()).with("found", zone).suggest(near));
-    }
-    known
+pub(super) fn unknown_zone(community: &Community, zone: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    let near = crate::diagnostic::closest(zone, community.zones.iter().map(|z| z.id.as_str()));
+    found.push(Diagnostic::new(Code::UnknownZone, at.clone()).with("found", zone).suggest(near));
 }
 
 fn facts<'f>(facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Vec<Diagnostic>) {

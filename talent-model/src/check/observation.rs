@@ -1,20 +1,26 @@
 //! One observation against its indicator.
 
+use std::collections::HashMap;
+
 use super::place;
+use crate::community::Zone;
 use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
 use crate::lang::Bilingual;
 use crate::quantity::{Count, Level, Number, Quantity};
 use crate::standard::{AnswerPolicy, Indicator};
 use crate::submission::{Observation, State};
-use crate::{Community, Lang, Standard, Submission};
+use crate::{Community, Lang, Standard};
 
 /// What an observation answers.
 pub(super) struct Asked<'a> {
     pub(super) standard: &'a Standard,
     pub(super) community: &'a Community,
-    pub(super) submission: &'a Submission,
+    /// The pieces of evidence that the submission lists.
+    pub(super) evidence: &'a HashMap<&'a str, usize>,
     pub(super) indicator: &'a Indicator,
-    /// The stage of the observation's zone, if it has one.
+    /// The observation's zone; absent, it speaks for the whole community.
+    pub(super) zone: Option<&'a Zone>,
+    /// The stage of that zone, if it has one.
     pub(super) stage: Option<&'a str>,
 }
 
@@ -32,8 +38,10 @@ pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn(
     let id = asked.indicator.id.as_str();
     let state = observation.state();
     for evidence in &observation.evidence {
-        if !asked.submission.evidence.iter().any(|e| e.id == *evidence) {
-            let near = closest(evidence.as_str(), asked.submission.evidence.iter().map(|e| e.id.as_str()));
+        if !asked.evidence.contains_key(evidence.as_str()) {
+            let mut known: Vec<&str> = asked.evidence.keys().copied().collect();
+            known.sort_unstable();
+            let near = closest(evidence.as_str(), known.into_iter());
             found.push(Diagnostic::new(Code::UnknownEvidence, here().with("evidence")).with("found", evidence.as_str()).suggest(near));
         }
     }
@@ -145,7 +153,7 @@ fn answer(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, her
             } else if number.integer == Some(true) && !derived && value.fract() != 0.0 {
                 found.push(Diagnostic::new(Code::NotWhole, here().with("value")).with("indicator", id).number("found", value));
             }
-            divisor(observation, derived, asked, here, found);
+            divisor(derived, asked, here, found);
         }
         Quantity::Level(levels) => {
             let Some(level) = observation.level.map(Level::get) else { return };
@@ -178,16 +186,15 @@ fn limits(low: Option<f64>, high: Option<f64>, lang: Lang) -> String {
 }
 
 /// Notes a ratio whose fact is not there, or is 0.
-fn divisor(observation: &Observation, derived: bool, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn divisor(derived: bool, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
     let Some(fact) = asked.indicator.per.as_ref().and_then(|per| per.fact.as_ref()).filter(|_| !derived) else { return };
-    let zone = observation.zone.as_ref().and_then(|id| asked.community.zones.iter().find(|z| z.id == *id));
-    let value = zone.map_or_else(|| asked.community.number(fact.as_str()), |zone| zone.number(fact.as_str()));
+    let value = asked.zone.map_or_else(|| asked.community.number(fact.as_str()), |zone| zone.number(fact.as_str()));
     let code = match value {
         None => Code::FactMissing,
         Some(0.0) => Code::FactZero,
         Some(_) => return,
     };
-    let place = place(asked.community, observation.zone.as_ref().map(crate::id::ZoneId::as_str));
+    let place = place(asked.zone);
     let diagnostic = Diagnostic::new(code, here()).with("indicator", asked.indicator.id.as_str()).with("fact", fact.as_str());
     found.push(named_fact(diagnostic, asked.standard, fact.as_str()).place(&place));
 }

@@ -1,6 +1,6 @@
 //! Submissions against the standard that they answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::observation::{self, Asked};
@@ -26,8 +26,13 @@ use crate::{Community, Standard, Submission};
 pub struct Checker<'s> {
     standard: &'s Standard,
     digest: OnceLock<Option<Digest>>,
-    indicators: BTreeMap<&'s str, &'s Indicator>,
+    indicators: Vec<&'s Indicator>,
+    /// Where an indicator stands in `indicators`.
+    numbers: HashMap<&'s str, usize>,
 }
+
+/// Which pairs of indicator and zone are answered, by their numbers; no zone is the whole community.
+type Answered = HashSet<(usize, Option<usize>)>;
 
 /// Everything that is wrong with a submission that carries its community.
 #[must_use]
@@ -45,8 +50,10 @@ impl<'s> Checker<'s> {
     /// Makes a standard ready.
     #[must_use]
     pub fn new(standard: &'s Standard) -> Self {
-        let indicators = standard.indicators().into_iter().map(|(_, indicator)| (indicator.id.as_str(), indicator)).collect();
-        Self { standard, digest: OnceLock::new(), indicators }
+        let mut indicators: Vec<_> = standard.indicators().into_iter().map(|(_, indicator)| indicator).collect();
+        indicators.sort_by_key(|indicator| indicator.id.as_str());
+        let numbers = indicators.iter().enumerate().map(|(number, indicator)| (indicator.id.as_str(), number)).collect();
+        Self { standard, digest: OnceLock::new(), indicators, numbers }
     }
 
     /// Makes a standard ready whose digest is known already.
@@ -97,34 +104,40 @@ impl<'s> Checker<'s> {
             // Answers to another standard cannot be judged by this one; every further finding would follow from that.
             return;
         }
-        community_check::reversed(Some(submission.period.from), Some(submission.period.to), &root.with("period").with("to"), found);
+        community_check::reversed(Some(submission.period.from), Some(submission.period.to), || root.with("period").with("to"), found);
         let stages = self.community(community, at, found);
-        self.evidence(submission, found);
+        let evidence = self.evidence(submission, found);
+        let zones = numbered(community.zones.iter().map(|zone| zone.id.as_str()));
         let observations = root.with("observations");
-        let mut seen = BTreeSet::new();
+        let mut answered = Answered::with_capacity(submission.observations.len());
         for (i, observation) in submission.observations.iter().enumerate() {
             let here = || observations.at(i);
             let id = observation.indicator.as_str();
-            let Some(indicator) = self.indicators.get(id) else {
-                let near = closest(id, self.indicators.keys().copied());
+            let Some((number, indicator)) = self.numbers.get(id).and_then(|number| Some((*number, *self.indicators.get(*number)?))) else {
+                let near = closest(id, self.indicators.iter().map(|indicator| indicator.id.as_str()));
                 found.push(Diagnostic::new(Code::UnknownIndicator, here().with("indicator")).with("found", id).suggest(near));
                 continue;
             };
-            let zone = observation.zone.as_ref().map(crate::id::ZoneId::as_str);
-            if let Some(zone) = zone
-                && !community_check::known_zone(community, zone, &here().with("zone"), found)
-            {
-                continue;
-            }
-            if !seen.insert((id, zone)) {
-                let place = place(community, zone);
+            let zone = match &observation.zone {
+                None => None,
+                Some(zone) => match zones.get(zone.as_str()) {
+                    Some(number) => Some(*number),
+                    None => {
+                        community_check::unknown_zone(community, zone.as_str(), &here().with("zone"), found);
+                        continue;
+                    }
+                },
+            };
+            let in_zone = zone.and_then(|zone| community.zones.get(zone));
+            if !answered.insert((number, zone)) {
+                let place = place(in_zone);
                 found.push(Diagnostic::new(Code::RepeatedObservation, here()).with("indicator", id).place(&place));
             }
-            let stage = zone.and_then(|zone| stages.get(zone).copied());
-            let asked = Asked { standard: self.standard, community, submission, indicator, stage };
+            let stage = zone.and_then(|zone| stages.get(zone).copied().flatten());
+            let asked = Asked { standard: self.standard, community, evidence: &evidence, indicator, zone: in_zone, stage };
             observation::check(observation, &asked, &here, found);
         }
-        self.unanswered(community, &seen, &stages, found);
+        self.unanswered(community, &answered, &stages, found);
     }
 
     /// Whether the submission answers the standard at hand.
@@ -154,8 +167,8 @@ impl<'s> Checker<'s> {
         true
     }
 
-    /// Checks the community against the standard, and tells the stage of every zone that has one.
-    fn community<'c>(&self, community: &'c Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) -> BTreeMap<&'c str, &'s str> {
+    /// Checks the community against the standard, and tells the stage of every zone.
+    fn community(&self, community: &Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) -> Vec<Option<&'s str>> {
         let root = Pointer::root();
         let mut own = Vec::new();
         let base = at.unwrap_or(&root);
@@ -164,13 +177,11 @@ impl<'s> Checker<'s> {
         if self.standard.stages.len() > 1 && community.zones.is_empty() {
             own.push(Diagnostic::new(Code::ZonesMissing, base.clone()));
         }
-        let mut stages = BTreeMap::new();
+        let mut stages = Vec::with_capacity(community.zones.len());
         for (i, zone) in community.zones.iter().enumerate() {
             let here = base.with("zones").at(i);
             self.facts(zone.facts.iter(), &here.with("facts"), &mut own);
-            if let Some(stage) = self.stage(zone, &here, &mut own) {
-                stages.insert(zone.id.as_str(), stage);
-            }
+            stages.push(self.stage(zone, &here, &mut own));
         }
         if at.is_none() {
             // The places are those of another document, which is checked by itself.
@@ -229,39 +240,45 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn evidence(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
+    /// Checks the list of evidence, and tells which pieces there are.
+    fn evidence<'e>(&self, submission: &'e Submission, found: &mut Vec<Diagnostic>) -> HashMap<&'e str, usize> {
         let at = Pointer::root().with("evidence");
         repeated(submission.evidence.iter().enumerate().map(|(i, e)| (e.id.as_str(), at.at(i))), Code::RepeatedIdentifier, found);
         for (i, evidence) in submission.evidence.iter().enumerate() {
-            community_check::reversed(evidence.issued, evidence.valid_until, &at.at(i).with("valid_until"), found);
+            community_check::reversed(evidence.issued, evidence.valid_until, || at.at(i).with("valid_until"), found);
         }
+        numbered(submission.evidence.iter().map(|evidence| evidence.id.as_str()))
     }
 
     /// Notes what nobody answered: an answer for the whole community serves every zone.
-    fn unanswered(&self, community: &Community, seen: &BTreeSet<(&str, Option<&str>)>, stages: &BTreeMap<&str, &str>, found: &mut Vec<Diagnostic>) {
+    fn unanswered(&self, community: &Community, answered: &Answered, stages: &[Option<&str>], found: &mut Vec<Diagnostic>) {
         let at = Pointer::root().with("observations");
-        for (id, indicator) in &self.indicators {
-            if seen.contains(&(*id, None)) {
+        for (number, indicator) in self.indicators.iter().enumerate() {
+            if answered.contains(&(number, None)) {
                 continue;
             }
-            let zones = community.zones.iter().map(|z| z.id.as_str());
-            let open: Vec<&str> = zones
-                .filter(|zone| !seen.contains(&(*id, Some(*zone))))
-                .filter(|zone| stages.get(zone).is_none_or(|stage| indicator.criterion(stage).is_some()))
-                .collect();
-            if community.zones.is_empty() || open.len() == community.zones.len() {
-                found.push(not_answered(id, &place(community, None), &at));
+            let asked = |zone: &usize| stages.get(*zone).copied().flatten().is_none_or(|stage| indicator.criterion(stage).is_some());
+            let open: Vec<usize> = (0..community.zones.len()).filter(|zone| !answered.contains(&(number, Some(*zone)))).filter(asked).collect();
+            if open.len() == community.zones.len() {
+                found.push(not_answered(indicator, &place(None), &at));
             } else {
-                for zone in open {
-                    found.push(not_answered(id, &place(community, Some(zone)), &at));
-                }
+                found.extend(open.iter().map(|zone| not_answered(indicator, &place(community.zones.get(*zone)), &at)));
             }
         }
     }
 }
 
-fn not_answered(id: &str, place: &super::Place, at: &Pointer) -> Diagnostic {
-    Diagnostic::new(Code::NotAnswered, at.clone()).with("indicator", id).place(place)
+/// The number of every name; the first of two equal names has it.
+fn numbered<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut numbers = HashMap::new();
+    for (number, name) in names.enumerate() {
+        numbers.entry(name).or_insert(number);
+    }
+    numbers
+}
+
+fn not_answered(indicator: &Indicator, place: &super::Place, at: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::NotAnswered, at.clone()).with("indicator", indicator.id.as_str()).place(place)
 }
 
 impl Standard {
