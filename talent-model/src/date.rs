@@ -39,7 +39,10 @@ impl Date {
     pub fn new(text: &str) -> Result<Self, DateError> {
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return Err(DateError::Form) };
         let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0'))).ok_or(DateError::Form)
+            digits
+                .iter()
+                .try_fold(0_u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
+                .ok_or(DateError::Form)
         };
         let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
         if year < 1000 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {

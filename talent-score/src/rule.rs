@@ -37,8 +37,32 @@ pub(crate) struct Knot {
 /// A compiled rule. Every kind of rule is a line through knots or a flight of steps.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
-    shape: Shape,
     knots: Box<[Knot]>,
+    /// A measure that is at least this has passed the knot of the same number.
+    edges: Box<[f64]>,
+    /// The pieces of the rule: the first before all edges, then one after every edge.
+    pieces: Box<[Piece]>,
+}
+
+/// A straight piece of a rule, which scores `from + (x - at) / run * rise`, and never beyond its ends.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    at: f64,
+    run: f64,
+    from: f64,
+    rise: f64,
+    ends: (f64, f64),
+}
+
+impl Piece {
+    fn level(score: f64) -> Self {
+        Self { at: 0.0, run: 1.0, from: score, rise: 0.0, ends: (score, score) }
+    }
+
+    fn between(low: Knot, high: Knot) -> Self {
+        let ends = (low.score.min(high.score), low.score.max(high.score));
+        Self { at: low.at, run: high.at - low.at, from: low.score, rise: high.score - low.score, ends }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +73,19 @@ enum Shape {
     ClosedLeft,
     /// `(a, b]`.
     ClosedRight,
+}
+
+impl Shape {
+    /// The least measure that has passed a knot. A measure that misses an edge by rounding alone is on it.
+    fn edge(self, at: f64) -> f64 {
+        match self {
+            // A first step may have no lower end.
+            _ if at.is_infinite() => at,
+            Self::Line => at,
+            Self::ClosedLeft => at_least(at),
+            Self::ClosedRight => at_most(at).next_up(),
+        }
+    }
 }
 
 /// The thresholds on either side of a measure.
@@ -82,44 +119,38 @@ impl CompiledRule {
                 (Shape::ClosedLeft, vec![Knot { at: 0.0, score: no }, Knot { at: 1.0, score: yes }])
             }
         };
-        Self { shape, knots: knots.into() }
+        Self::through(shape, knots)
+    }
+
+    fn through(shape: Shape, knots: Vec<Knot>) -> Self {
+        let first = Piece::level(knots.first().map_or(0.0, |knot| knot.score));
+        let after = |(i, knot): (usize, &Knot)| match knots.get(i + 1) {
+            Some(next) if shape == Shape::Line => Piece::between(*knot, *next),
+            _ => Piece::level(knot.score),
+        };
+        let pieces = std::iter::once(first).chain(knots.iter().enumerate().map(after)).collect();
+        Self { edges: knots.iter().map(|knot| shape.edge(knot.at)).collect(), pieces, knots: knots.into() }
     }
 
     /// The knots on either side of `x`: `below` is at or before it.
     pub(crate) fn between(&self, x: f64) -> Between {
-        let mut below = None;
-        for knot in &self.knots {
-            let passed = match self.shape {
-                // A measure that misses an edge by rounding alone is on it.
-                Shape::ClosedLeft => reaches(x, knot.at),
-                Shape::ClosedRight => !keeps_to(x, knot.at),
-                Shape::Line => x >= knot.at,
-            };
-            if !passed {
-                return Between { below, above: Some(*knot) };
-            }
-            below = Some(*knot);
-        }
-        Between { below, above: None }
+        let passed = self.passed(x);
+        Between { below: passed.checked_sub(1).and_then(|at| self.knots.get(at)).copied(), above: self.knots.get(passed).copied() }
+    }
+
+    /// How many knots a measure has passed. Counting takes no branch that a processor could guess wrong.
+    #[inline]
+    fn passed(&self, x: f64) -> usize {
+        self.edges.iter().map(|edge| usize::from(x >= *edge)).sum()
     }
 
     /// The score of a measure. A measure below the first step scores as the first step.
     #[inline]
     pub(crate) fn score(&self, x: f64) -> f64 {
-        if self.shape != Shape::Line {
-            let Between { below, above } = self.between(x);
-            return below.or(above).map_or(0.0, |knot| knot.score);
-        }
-        // Counting takes no branch that a processor could guess wrong.
-        let passed = self.knots.iter().map(|knot| usize::from(x >= knot.at)).sum::<usize>();
-        match (passed.checked_sub(1).and_then(|at| self.knots.get(at)), self.knots.get(passed)) {
-            (Some(low), Some(high)) => {
-                let y = low.score + (x - low.at) / (high.at - low.at) * (high.score - low.score);
-                y.clamp(low.score.min(high.score), low.score.max(high.score))
-            }
-            (Some(end), None) | (None, Some(end)) => end.score,
-            (None, None) => 0.0,
-        }
+        let Some(piece) = self.pieces.get(self.passed(x)) else { return 0.0 };
+        let y = piece.from + (x - piece.at) / piece.run * piece.rise;
+        // In this order a measure without end, which makes `y` no number, takes the score of its level piece.
+        y.max(piece.ends.0).min(piece.ends.1)
     }
 
     /// The least and the greatest score between two measures, which may be infinite.
