@@ -44,6 +44,8 @@ record! {
         stages*: List<Card>,
         /// One card for every zone.
         zones*: List<Card>,
+        /// The modules beside the base.
+        modules*: List<ModuleResult>,
         /// What was found.
         diagnostics: List<Diagnostic>,
     }
@@ -193,7 +195,39 @@ record! {
     }
 }
 
+record! {
+    /// The result of a module, which is no part of the total.
+    pub struct ModuleResult {
+        /// The identifier.
+        id: NodeId,
+        /// The printed code.
+        code?: Line,
+        /// The name.
+        name: Text,
+        /// Whether it is for this community.
+        applies: Applicable,
+        /// Why it does not apply.
+        reason?: Text,
+        /// Its score. Absent: it does not apply.
+        score?: Score,
+        /// Its categories in document order; a parent stands before its members. Contributions are to the module's score.
+        nodes*: List<NodeResult>,
+        /// Its indicators in document order, each with its trace.
+        indicators*: List<IndicatorResult>,
+    }
+}
+
 words! {
+    /// Whether a part of a standard is for a community.
+    pub enum Applicable {
+        /// It is.
+        Yes = "yes",
+        /// It is not.
+        No = "no",
+        /// A fact that decides it is not given.
+        Unknown = "unknown",
+    }
+
     /// What can stand before a grade.
     pub enum ObstacleKind {
         /// The total is too low.
@@ -448,5 +482,11 @@ record! {
         total: Score,
         /// The scenarios.
         scenarios: Map<NodeId, Score>,
+    }
+}
+
+impl From<bool> for Applicable {
+    fn from(applies: bool) -> Self {
+        if applies { Self::Yes } else { Self::No }
     }
 }

@@ -7,7 +7,9 @@ mod grade;
 mod indicator;
 mod lens;
 mod method;
+mod module;
 mod rule;
+mod unit;
 
 pub use basis::{Basis, BasisKind, Confidence, Source};
 pub use condition::{Applies, Condition, Conditions, FactCondition, Negation};
@@ -16,12 +18,14 @@ pub use grade::{Grade, GradeGates, Requirement};
 pub use indicator::{Alignment, AnswerPolicy, Combine, Indicator, Per, Relation, Sample, Unweighted, Weighted};
 pub use lens::{Lens, Tag, WeightSet};
 pub use method::{Aggregation, Eligibility, LevelAggregation, Method, MissingPolicy, NotApplicablePolicy, Plain, Power};
-pub use rule::{ChecklistRule, Closed, LevelScore, LevelsRule, Piecewise, Point, Rule, Step, Steps, YesNoRule};
+pub use module::Module;
+pub use rule::{ChecklistRule, Closed, LevelScore, LevelsRule, Piecewise, Point, Rule, Shape, Step, Steps, YesNoRule};
+pub use unit::UnitName;
 
 use crate::collection::{Any, List, Map};
 use crate::date::Date;
 use crate::document::{ModelVersion, StandardKind};
-use crate::id::{FactId, ItemId, LangTag, Line, NodeId, SourceId, StageId, StandardId, Unit, Version};
+use crate::id::{Digest, FactId, ItemId, LangTag, Line, NodeId, SourceId, StageId, StandardId, Unit, Version};
 use crate::macros::{record, words};
 use crate::quantity::{Share, Weight};
 use crate::text::Text;
@@ -53,8 +57,12 @@ record! {
         issued?: Date,
         /// The languages in which every text stands; the first is the source language.
         languages: List<LangTag>,
+        /// From which source texts the other languages were translated.
+        translations*: Map<LangTag, Translation>,
         /// The documents on which thresholds rest.
         sources*: Map<SourceId, Source>,
+        /// The names of the units that the standard uses.
+        units*: Map<Unit, UnitName>,
         /// The facts about communities and zones that the standard uses.
         facts*: Map<FactId, FactDefinition>,
         /// The stages of development. Absent: one stage, `all`.
@@ -67,10 +75,24 @@ record! {
         lenses*: List<Lens>,
         /// The scenarios: the categories at the top.
         scenarios: List<Category>,
+        /// Parts beside the base, each for communities of one kind and with a score of its own.
+        modules*: List<Module>,
         /// The grades, lowest first.
         grades*: List<Grade>,
         /// Members of the author's own, which the engine keeps and does not read.
         extensions*: Map<Line, Any>,
+    }
+}
+
+record! {
+    /// Where a translation stands.
+    pub struct Translation {
+        /// The digest of the source texts that were translated, as the lint tells it; when the texts change, the lint asks for a review.
+        made_from: Digest,
+        /// The day of the review.
+        reviewed?: Date,
+        /// Who reviewed it.
+        reviewer?: Line,
     }
 }
 
@@ -159,7 +181,7 @@ words! {
 pub const FLOOR_AREA_FACTS: [&str; 2] = ["planned-floor-area", "completed-floor-area"];
 
 impl Standard {
-    /// Every indicator in document order, with the categories above it, outermost first.
+    /// Every indicator of the base in document order, with the categories above it, outermost first.
     #[must_use]
     pub fn indicators(&self) -> Vec<(Vec<&Category>, &Indicator)> {
         fn walk<'s>(category: &'s Category, above: &mut Vec<&'s Category>, found: &mut Vec<(Vec<&'s Category>, &'s Indicator)>) {

@@ -13,6 +13,8 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 import time
 from collections.abc import Callable
 
@@ -31,6 +33,12 @@ for (let round = 0; round < 9; round++) {
   best = Math.min(best, Number(process.hrtime.bigint() - start) / 200);
 }
 console.log(best / 1e9);
+"""
+AJV_ONCE = """
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020.js';
+const [schema, document] = process.argv.slice(1).map((path) => JSON.parse(readFileSync(path, 'utf8')));
+if (!new Ajv2020({ strict: true }).compile(schema)(document)) process.exit(1);
 """
 
 
@@ -86,11 +94,35 @@ def main() -> None:
         path.write_bytes(data)
         command = ["node", "--input-type=module", "--eval", AJV, str(ROOT / "schemas/v1/submission.schema.json"), str(path)]
         rows.append(("Ajv on Node", float(subprocess.run(command, cwd=kit, check=True, capture_output=True, text=True).stdout)))
-    base = rows[0][1]
     print(f"One submission of {len(json.loads(data)['observations'])} observations, {len(data)} bytes, from bytes to verdict:\n")
-    print("| | ms a document | × Talent |\n|---|---|---|")
+    table(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "submission.json"
+        file.write_bytes(data)
+        print("\nThe same as whole processes:\n")
+        table(processes(file))
+
+
+def processes(file: pathlib.Path) -> list[tuple[str, float]]:
+    """Whole processes that check one file, as a shell or a build server would start them."""
+    schema = str(ROOT / "schemas/v1/submission.schema.json")
+    scripts = pathlib.Path(sysconfig.get_path("scripts"))
+    commands = [("talent check", [str(scripts / "talent"), "check", str(file)])]
+    command = ROOT / "target/release/talent"
+    if command.exists():
+        commands.insert(0, ("talent check, without Python", [str(command), "check", str(file)]))
+    commands.append(("check-jsonschema", [str(scripts / "check-jsonschema"), "--schemafile", schema, str(file)]))
+    kit = ROOT / "schemas/kit"
+    if shutil.which("node") and (kit / "node_modules/ajv").is_dir():
+        commands.append(("Ajv on Node", ["node", "--input-type=module", "--eval", AJV_ONCE, schema, str(file)]))
+    return [(name, best(lambda: subprocess.run(line, cwd=kit, check=True, capture_output=True), 1)) for name, line in commands]
+
+
+def table(rows: list[tuple[str, float]]) -> None:
+    """Prints milliseconds, and ratios to the first row."""
+    print("| | ms | × the first |\n|---|---|---|")
     for name, seconds in rows:
-        print(f"| {name} | {seconds * 1e3:.3f} | {seconds / base:.2f} |")
+        print(f"| {name} | {seconds * 1e3:.3f} | {seconds / rows[0][1]:.2f} |")
 
 
 if __name__ == "__main__":

@@ -89,10 +89,15 @@ pub(crate) fn check_submission(
     community: Option<&RawCommunity>,
     data: Option<&[u8]>,
 ) -> (Vec<Finding>, Vec<Finding>) {
-    py.detach(|| match run(document, standard, community, None) {
-        Ok(assessment) => (Vec::new(), located(assessment.diagnostics.to_vec(), data)),
-        Err(Fault::Submission(found)) => (Vec::new(), located(found, data)),
-        Err(Fault::Standard(found)) => (findings(&found), Vec::new()),
+    py.detach(|| match compiled(standard, None) {
+        Ok(evaluator) => {
+            let found = match community {
+                Some(community) => evaluator.check_with(&document.0.document, &community.0.document),
+                None => evaluator.check(&document.0.document),
+            };
+            (Vec::new(), located(found, data))
+        }
+        Err(found) => (findings(&found), Vec::new()),
     })
 }
 

@@ -1,7 +1,7 @@
 //! One submission, with the way from every raw value to the total.
 
 use talent_model::assessment::{
-    Assessment, Card, CommunityStamp, Engine, IndicatorResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp,
+    Applicable, Assessment, Card, CommunityStamp, Engine, IndicatorResult, ModuleResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp,
     SubmissionStamp, Use, Verdicts, ZonePlan,
 };
 use talent_model::check::{self, Checker};
@@ -10,14 +10,33 @@ use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::document::{AssessmentKind, Document, MODEL, ModelVersion};
 use talent_model::id::{Line, StageId, Version};
 use talent_model::quantity::{Count, Number};
+use talent_model::standard::Module;
 use talent_model::{Community, Submission};
 
 use crate::AssessError;
+use crate::condition;
 use crate::evaluator::{Evaluator, Leaf};
 use crate::grade::{Standing, measure_unit};
 use crate::judge::{Case, Judged};
 use crate::number;
 use crate::sheet::{Sheet, share};
+
+/// A submission, scored.
+struct Scored<'c> {
+    case: Case<'c>,
+    /// The stages that the community has.
+    stages: Vec<usize>,
+    /// By leaf, then by stage.
+    judged: Vec<Vec<Judged>>,
+    sheet: Sheet,
+    /// The effective weight of every slot.
+    shares: Vec<f64>,
+    contributions: Vec<f64>,
+}
+
+fn zones_of(case: &Case<'_>, stage: usize) -> Vec<usize> {
+    case.zones.iter().enumerate().filter(|(_, zone)| zone.stage == stage).map(|(number, _)| number).collect()
+}
 
 impl Evaluator {
     /// Scores one submission that carries its community.
@@ -41,47 +60,115 @@ impl Evaluator {
         self.assess_checked(submission, community, findings)
     }
 
-    fn assess_checked(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Result<Assessment, AssessError> {
-        if !check::conforms(&found) {
-            return Err(AssessError { diagnostics: found });
+    /// Everything found in a submission that carries its community: by the checks and, where they let it through, in scoring. These are
+    /// the findings of [`assess`](Self::assess), without the work of writing the assessment down.
+    #[must_use]
+    pub fn check(&self, submission: &Submission) -> Vec<Diagnostic> {
+        let findings = Checker::with_digest(&self.standard, &self.digest).check(submission);
+        match &submission.community {
+            Some(community) => self.check_scored(submission, community, findings),
+            None => findings,
         }
+    }
+
+    /// Everything found in a submission whose community is a document of its own.
+    #[must_use]
+    pub fn check_with(&self, submission: &Submission, community: &Community) -> Vec<Diagnostic> {
+        let findings = Checker::with_digest(&self.standard, &self.digest).check_with(submission, community);
+        self.check_scored(submission, community, findings)
+    }
+
+    fn check_scored(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if check::conforms(&found) {
+            self.score(submission, community, &mut found);
+            self.modules(submission, community, &mut found);
+        }
+        found
+    }
+
+    /// The modules, each scored as a standard of its own.
+    fn modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) -> List<ModuleResult> {
+        let result = |(module, evaluator): (&Module, &Self)| {
+            let applies = match condition::holds(&module.applies.when, community) {
+                Ok(applies) => Applicable::from(applies),
+                Err(fact) => {
+                    let at = Pointer::root().with("community").with("facts");
+                    let diagnostic = Diagnostic::new(Code::ModuleUndecided, at).with("module", module.id.as_str());
+                    found.push(diagnostic.with("fact", fact));
+                    Applicable::Unknown
+                }
+            };
+            let mut result = ModuleResult {
+                id: module.id.clone(),
+                code: module.code.clone(),
+                name: module.name.clone(),
+                applies,
+                reason: (applies == Applicable::No).then(|| module.applies.reason.clone()),
+                score: None,
+                nodes: List::default(),
+                indicators: List::default(),
+            };
+            if applies == Applicable::Yes {
+                let scored = evaluator.score(submission, community, found);
+                result.score = Some(scored.sheet.score(evaluator.tree.root()));
+                result.nodes = evaluator.nodes(&scored.sheet, &scored.contributions);
+                result.indicators = evaluator.indicators(&scored);
+            }
+            result
+        };
+        self.standard.modules.iter().zip(&self.modules).map(result).collect()
+    }
+
+    /// The one way from a submission to its scores; notes what is found on it.
+    fn score<'c>(&self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
         let case = Case::new(self, submission, community);
         let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
         stages.sort_unstable();
         stages.dedup();
-        let zones_of =
-            |stage: usize| -> Vec<usize> { (0..case.zones.len()).filter(|z| case.zones.get(*z).is_some_and(|z| z.stage == stage)).collect() };
+        let zones: Vec<Vec<usize>> = stages.iter().map(|stage| zones_of(&case, *stage)).collect();
         let judged: Vec<Vec<Judged>> = (0..self.leaves.len())
-            .map(|leaf| stages.iter().filter_map(|stage| self.judge(leaf, *stage, &zones_of(*stage), &case, &mut found)).collect())
+            .map(|leaf| stages.iter().zip(&zones).filter_map(|(stage, zones)| self.judge(leaf, *stage, zones, &case, found)).collect())
             .collect();
         let sheet = self.sheet(&judged);
-        let root = self.tree.root();
         let mut ties = Vec::new();
         let (slopes, shares) = self.tree.slopes(&sheet.weights, &sheet.full, &sheet.values, &mut ties);
+        self.note_ties(&ties, found);
+        self.note_gaps(&sheet, found);
         let contributions = self.contributions(&sheet, &slopes);
-        self.note_ties(&ties, &mut found);
-        let scorable = self.is_scorable(&sheet);
-        self.note_gaps(&sheet, &mut found);
-        let grade = self.grade(&Standing { sheet: &sheet, judged: &judged, stages: &stages });
-        let indicators = (0..self.leaves.len()).filter_map(|leaf| self.indicator_result(leaf, &judged, &sheet, &shares, &contributions)).collect();
+        Scored { case, stages, judged, sheet, shares, contributions }
+    }
+
+    fn assess_checked(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Result<Assessment, AssessError> {
+        if !check::conforms(&found) {
+            return Err(AssessError { diagnostics: found });
+        }
+        let scored = self.score(submission, community, &mut found);
+        let Scored { case, stages, judged, sheet, shares, contributions } = &scored;
+        let grade = self.grade(&Standing { sheet, judged, stages });
         let assessment = Assessment {
             kind: AssessmentKind::Assessment,
             model: model(),
             schema: None,
             provenance: self.provenance(submission, community).ok_or_else(|| AssessError { diagnostics: Vec::new() })?,
             notices: [&self.standard.notice, &community.notice, &submission.notice].into_iter().flatten().cloned().collect(),
-            plan: self.plan(&case),
-            verdicts: Verdicts { readable: true, conforms: true, scorable, meets: grade.awarded.clone() },
-            total: sheet.score(root),
+            plan: self.plan(case),
+            verdicts: Verdicts { readable: true, conforms: true, scorable: self.is_scorable(sheet), meets: grade.awarded.clone() },
+            total: sheet.score(self.tree.root()),
             grade,
-            nodes: self.nodes(&sheet, &contributions),
-            indicators,
-            lenses: self.lenses(&sheet, &shares, &contributions).into(),
-            stages: stages.iter().filter_map(|stage| self.card(*stage, None, &zones_of(*stage), &case)).collect(),
-            zones: (0..case.zones.len()).filter_map(|zone| self.card(case.zones.get(zone)?.stage, Some(zone), &[zone], &case)).collect(),
+            nodes: self.nodes(sheet, contributions),
+            indicators: self.indicators(&scored),
+            lenses: self.lenses(sheet, shares, contributions).into(),
+            stages: stages.iter().filter_map(|stage| self.card(*stage, None, &zones_of(case, *stage), case)).collect(),
+            zones: (0..case.zones.len()).filter_map(|zone| self.card(case.zones.get(zone)?.stage, Some(zone), &[zone], case)).collect(),
+            modules: self.modules(submission, community, &mut found),
             diagnostics: found.into(),
         };
         Ok(assessment)
+    }
+
+    fn indicators(&self, scored: &Scored<'_>) -> List<IndicatorResult> {
+        let result = |leaf| self.indicator_result(leaf, &scored.judged, &scored.sheet, &scored.shares, &scored.contributions);
+        (0..self.leaves.len()).filter_map(result).collect()
     }
 
     /// How much of the total comes from each slot; not a number where that is not defined or there is no score.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
-use talent_model::id::WeightSetId;
+use talent_model::id::{Digest, WeightSetId};
 use talent_model::quantity::{Quantity, Weight};
 use talent_model::standard::{
     Aggregation, Binding, Category, Combine, Criterion, Gate, Indicator, LevelAggregation, MissingPolicy, NotApplicablePolicy, Plain, WeightSet,
@@ -37,13 +37,15 @@ pub struct Options {
 pub struct Evaluator {
     pub(crate) standard: Standard,
     pub(crate) weight_set: Option<WeightSetId>,
-    pub(crate) digest: talent_model::id::Digest,
+    pub(crate) digest: Digest,
     pub(crate) tree: Tree,
     pub(crate) stages: Vec<String>,
     pub(crate) leaves: Vec<Leaf>,
     /// Scenarios and categories in document order, parents first; the tree's node 0 is the total.
     pub(crate) categories: Vec<CategoryInfo>,
     pub(crate) policies: Policies,
+    /// The standard's modules, each compiled as a standard of its own.
+    pub(crate) modules: Vec<Self>,
 }
 
 /// What the method says, with every default filled in.
@@ -131,14 +133,20 @@ impl Evaluator {
             },
         };
         let digest = talent_model::canonical::digest(standard).map_err(|_| EvaluatorError { diagnostics: Vec::new() })?;
+        let modules = standard.modules.iter().map(|module| Self::compile(&module.standard_of(standard), set, &digest, Vec::new())).collect();
+        Ok(Self::compile(standard, set, &digest, modules))
+    }
+
+    /// Compiles a standard that has been checked.
+    fn compile(standard: &Standard, set: Option<&WeightSet>, digest: &Digest, modules: Vec<Self>) -> Self {
         let mut builder = Builder::new(standard, set);
         builder.scenarios();
         let method = &standard.method;
         let (tree, leaves, categories) = builder.finish();
-        Ok(Self {
+        Self {
             standard: standard.clone(),
-            weight_set: options.weight_set.clone(),
-            digest,
+            weight_set: set.map(|set| set.id.clone()),
+            digest: digest.clone(),
             tree,
             stages: standard.stage_ids().iter().map(|stage| stage.as_str().to_owned()).collect(),
             leaves,
@@ -149,7 +157,8 @@ impl Evaluator {
                 not_assessed: method.not_assessed.unwrap_or(method.missing),
                 not_applicable: method.not_applicable.unwrap_or(NotApplicablePolicy::Exclude),
             },
-        })
+            modules,
+        }
     }
 
     /// The standard that was compiled.

@@ -1,8 +1,13 @@
 //! Standards by themselves: what would make a result wrong or meaningless.
 
+mod basis;
 mod criterion;
 mod cycle;
 mod names;
+mod ratio;
+mod reach;
+mod translation;
+mod unused;
 
 use crate::Standard;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
@@ -25,12 +30,16 @@ pub fn standard(standard: &Standard) -> Vec<Diagnostic> {
         let diagnostic = Diagnostic::new(Code::NothingToScore, scenarios.clone());
         lint.found.push(diagnostic.with("node", standard.id.as_str()));
     }
+    lint.weights(standard.id.as_str(), standard.scenarios.iter().map(|scenario| scenario.weight), &scenarios);
     for (i, scenario) in standard.scenarios.iter().enumerate() {
-        lint.category(scenario, &scenarios.at(i));
+        lint.category(scenario, &scenarios.at(i), None);
     }
+    lint.modules();
     lint.grades();
+    reach::grades(standard, &mut lint.found);
     cycle::check(standard, &mut lint.found);
-    lint.translations();
+    unused::check(standard, &mut lint.found);
+    translation::check(standard, &mut lint.found);
     lint.found
 }
 
@@ -57,7 +66,7 @@ impl Lint<'_> {
             self.note(Diagnostic::new(Code::StageRuleIncomplete, root.with("stages")));
         }
         for (i, stage) in standard.stages.iter().enumerate() {
-            self.names.basis(&stage.basis, &root.with("stages").at(i).with("basis"), &mut self.found);
+            self.names.basis(standard, &stage.basis, &root.with("stages").at(i).with("basis"), &mut self.found);
         }
         if let Some(fact) = &standard.method.stage_weights {
             self.names.fact(fact.as_str(), &root.with("method").with("stage_weights"), &mut self.found);
@@ -70,7 +79,41 @@ impl Lint<'_> {
         }
     }
 
-    fn category(&mut self, category: &Category, at: &Pointer) {
+    fn modules(&mut self) {
+        let at = Pointer::root().with("modules");
+        for (i, module) in self.standard.modules.iter().enumerate() {
+            let here = at.at(i);
+            let when = here.with("applies").with("when");
+            criterion::condition(&module.applies.when, &when, &self.names, &mut self.found);
+            if reach::is_impossible(&module.applies.when, &self.standard.facts) {
+                self.note(Diagnostic::new(Code::NeverApplies, when));
+            }
+            let categories = here.with("categories");
+            if module.categories.is_empty() {
+                self.note(Diagnostic::new(Code::NothingToScore, categories.clone()).with("node", module.id.as_str()));
+            }
+            self.weights(module.id.as_str(), module.categories.iter().map(|category| category.weight), &categories);
+            for (j, category) in module.categories.iter().enumerate() {
+                self.category(category, &categories.at(j), Some(i));
+            }
+        }
+    }
+
+    /// Notes weights that are all stated and nearly, but not quite, the shares of a whole.
+    fn weights(&mut self, node: &str, weights: impl Iterator<Item = Option<Weight>>, at: &Pointer) {
+        let Some(stated) = weights.map(|weight| weight.map(Weight::get)).collect::<Option<Vec<f64>>>() else { return };
+        let sum: f64 = stated.iter().sum();
+        for whole in [1.0, 100.0] {
+            let off = (sum / whole - 1.0).abs();
+            if stated.len() > 1 && off > 1e-9 && off < 0.05 {
+                let diagnostic = Diagnostic::new(Code::WeightsDoNotSum, at.clone()).with("node", node);
+                self.note(diagnostic.number("found", sum).number("expected", whole));
+            }
+        }
+    }
+
+    /// `module` is the number of the module in which the category stands.
+    fn category(&mut self, category: &Category, at: &Pointer, module: Option<usize>) {
         if category.categories.is_empty() && category.indicators.is_empty() {
             self.note(Diagnostic::new(Code::NothingToScore, at.clone()).with("node", category.id.as_str()));
         }
@@ -82,17 +125,20 @@ impl Lint<'_> {
         if holds_something && !inner && !leaves {
             self.note(Diagnostic::new(Code::WeightsVanish, at.clone()).with("node", category.id.as_str()));
         }
+        self.weights(category.id.as_str(), category.indicators.iter().map(|indicator| indicator.weight), &at.with("indicators"));
+        self.weights(category.id.as_str(), category.categories.iter().map(|inner| inner.weight), &at.with("categories"));
         for (i, indicator) in category.indicators.iter().enumerate() {
-            self.indicator(indicator, &at.with("indicators").at(i));
+            self.indicator(indicator, &at.with("indicators").at(i), module);
         }
         for (i, inner) in category.categories.iter().enumerate() {
-            self.category(inner, &at.with("categories").at(i));
+            self.category(inner, &at.with("categories").at(i), module);
         }
     }
 
-    fn indicator(&mut self, indicator: &Indicator, at: &Pointer) {
+    fn indicator(&mut self, indicator: &Indicator, at: &Pointer, module: Option<usize>) {
         criterion::quantity(&indicator.quantity, &at.with("quantity"), &mut self.found);
-        criterion::derivation(indicator, at, &self.names, &mut self.found);
+        criterion::derivation(indicator, at, &self.names, module, &mut self.found);
+        ratio::check(indicator, &at.with("per"), &self.names, &mut self.found);
         self.names.tags(indicator, &at.with("tags"), &mut self.found);
         let criteria = at.with("criteria");
         if indicator.criteria.is_empty() {
@@ -105,7 +151,7 @@ impl Lint<'_> {
                 let diagnostic = Diagnostic::new(Code::TwoCriteria, here.clone()).with("indicator", indicator.id.as_str());
                 self.note(diagnostic.with("stage", stage));
             }
-            criterion::check(indicator, one, &here, &self.names, &mut self.found);
+            criterion::check(indicator, one, &here, self, module.is_some());
         }
     }
 
@@ -133,64 +179,5 @@ impl Lint<'_> {
                 }
             }
         }
-    }
-
-    /// Every text must stand in every language of the standard. Texts are found by shape in the written document, so that no member can be forgotten.
-    fn translations(&mut self) {
-        let Ok(document) = serde_json::to_value(self.standard) else { return };
-        let languages: Vec<&str> = self.standard.languages.iter().map(crate::id::LangTag::as_str).collect();
-        texts(&document, &languages, &mut Pointer::root(), &mut self.found);
-    }
-}
-
-/// The members that hold language maps.
-const TEXTS: [&str; 18] = [
-    "title",
-    "name",
-    "description",
-    "notice",
-    "publisher",
-    "definition",
-    "measurement",
-    "frequency",
-    "boundary",
-    "evidence",
-    "owner",
-    "caution",
-    "note",
-    "reason",
-    "issuer",
-    "text",
-    "label",
-    "address",
-];
-
-fn texts(value: &serde_json::Value, languages: &[&str], pointer: &mut Pointer, found: &mut Vec<Diagnostic>) {
-    match value {
-        serde_json::Value::Object(members) => {
-            for (name, member) in members {
-                if name == "extensions" {
-                    continue;
-                }
-                let length = pointer.push(name);
-                match member.as_object() {
-                    Some(text) if TEXTS.contains(&name.as_str()) && text.values().all(serde_json::Value::is_string) => {
-                        for language in languages.iter().filter(|language| !text.contains_key(**language)) {
-                            found.push(Diagnostic::new(Code::NotTranslated, pointer.clone()).with("language", language));
-                        }
-                    }
-                    _ => texts(member, languages, pointer, found),
-                }
-                pointer.truncate(length);
-            }
-        }
-        serde_json::Value::Array(items) => {
-            for (i, item) in items.iter().enumerate() {
-                let length = pointer.push_index(i);
-                texts(item, languages, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
     }
 }

@@ -27,6 +27,8 @@ pub struct Checker<'s> {
     standard: &'s Standard,
     digest: OnceLock<Option<Digest>>,
     indicators: Vec<&'s Indicator>,
+    /// How many of them, from the first, belong to the base.
+    base: usize,
     /// Where an indicator stands in `indicators`.
     numbers: HashMap<&'s str, usize>,
 }
@@ -50,10 +52,14 @@ impl<'s> Checker<'s> {
     /// Makes a standard ready.
     #[must_use]
     pub fn new(standard: &'s Standard) -> Self {
-        let mut indicators: Vec<_> = standard.indicators().into_iter().map(|(_, indicator)| indicator).collect();
-        indicators.sort_by_key(|indicator| indicator.id.as_str());
+        let mut indicators = standard.answerable();
+        // Those of the base come first; only they have to be answered.
+        let base = standard.indicators().len();
+        if let Some(base) = indicators.get_mut(..base) {
+            base.sort_by_key(|indicator| indicator.id.as_str());
+        }
         let numbers = indicators.iter().enumerate().map(|(number, indicator)| (indicator.id.as_str(), number)).collect();
-        Self { standard, digest: OnceLock::new(), indicators, numbers }
+        Self { standard, digest: OnceLock::new(), indicators, base, numbers }
     }
 
     /// Makes a standard ready whose digest is known already.
@@ -253,7 +259,7 @@ impl<'s> Checker<'s> {
     /// Notes what nobody answered: an answer for the whole community serves every zone.
     fn unanswered(&self, community: &Community, answered: &Answered, stages: &[Option<&str>], found: &mut Vec<Diagnostic>) {
         let at = Pointer::root().with("observations");
-        for (number, indicator) in self.indicators.iter().enumerate() {
+        for (number, indicator) in self.indicators.iter().enumerate().take(self.base) {
             if answered.contains(&(number, None)) {
                 continue;
             }

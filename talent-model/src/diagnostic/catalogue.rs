@@ -279,6 +279,9 @@ catalogue! {
     CommunityNotAtHand "TM0339" Error
         "the community document {found} is not at hand"
         "手头没有社区文档 {found}";
+    UnknownChoice "TM0340" Error
+        "`{found}` is not a choice of the fact `{fact}`: {known}"
+        "`{found}` 不是事实项 `{fact}` 的选项：{known}";
     // TM04xx: a standard
     RepeatedNode "TM0401" Error
         "the identifier `{found}` is used twice; scenarios, categories and indicators share one set"
@@ -343,6 +346,81 @@ catalogue! {
     GateForNothing "TM0421" Warning
         "`{indicator}` has a gate in stage `{stage}`, but is not required there"
         "指标 `{indicator}` 在阶段 `{stage}` 有门槛，但不是控制项";
+    Unused "TM0422" Warning
+        "the {what} `{found}` is declared and never used"
+        "已声明的{what} `{found}` 从未使用";
+    RepeatedCode "TM0423" Warning
+        "the printed code `{found}` stands at two nodes"
+        "印刷编号 `{found}` 出现在两处";
+    LookAlike "TM0424" Warning
+        "`{found}` looks like `{other}`, which is another one"
+        "`{found}` 与另一处的 `{other}` 看上去相同";
+    UnreachableGrade "TM0425" Error
+        "the grade `{grade}` can never be awarded: {why}"
+        "等级 `{grade}` 永远无法授予：{why}";
+    OpenBelow "TM0426" Warning
+        "measures below {found} have no step of their own"
+        "低于 {found} 的测量值没有对应的分段";
+    EdgeOutOfReach "TM0427" Warning
+        "no answer comes to the edge at {found}: the quantity ends at {limit}"
+        "任何填报都达不到 {found} 处的阈值：该量止于 {limit}";
+    EdgeWithoutEffect "TM0428" Warning
+        "the edge at {found} changes nothing: the score is {score} on both sides"
+        "{found} 处的阈值不起作用：两侧得分均为 {score}";
+    CannotBeMet "TM0429" Error
+        "`{indicator}` is required in stage `{stage}`, but no answer can pass its gate"
+        "指标 `{indicator}` 在阶段 `{stage}` 为控制项，但没有任何填报能通过其门槛";
+    DirectionChanges "TM0430" Warning
+        "the scores of `{indicator}` change direction at {found}, and no band is declared"
+        "指标 `{indicator}` 的得分在 {found} 处改变方向，却没有声明区间型";
+    ShapeContradicts "TM0431" Warning
+        "the scores of `{indicator}` are declared as `{expected}`, but are not so at {found}"
+        "指标 `{indicator}` 的得分声明为 `{expected}`，但在 {found} 处不符";
+    WeightsDoNotSum "TM0432" Warning
+        "the weights under `{node}` add up to {found}, not to {expected}"
+        "`{node}` 之下的权重合计为 {found}，不等于 {expected}";
+    NeverApplies "TM0433" Warning
+        "the condition can never hold"
+        "该条件永远不成立";
+    TranslationShare "TM0434" Note
+        "{found} % of the texts stand in `{language}`: {missing} of {all} are missing"
+        "`{language}` 文本的完整率为 {found}%：共 {all} 条，缺 {missing} 条";
+    TranslationStale "TM0435" Warning
+        "the texts in `{language}` were made from an earlier source text; the present one is `{found}`"
+        "`{language}` 文本译自较早的源文本；现在的源文本摘要为 `{found}`";
+    BasisContradicts "TM0436" Warning
+        "the basis says `{kind}`, but {why}"
+        "依据标为 `{kind}`，但{why}";
+    SourceSuperseded "TM0437" Warning
+        "the threshold rests on `{found}`, which `{by}` has superseded, without a note that says why it still serves"
+        "阈值依据 `{found}`，该文件已被 `{by}` 代替，且没有附注说明为何沿用";
+    UnitMismatch "TM0438" Warning
+        "the ratio's unit `{found}` is not that of its parts: `{expected}`"
+        "比值的单位 `{found}` 与其组成不符：应为 `{expected}`";
+    LensEmpty "TM0439" Warning
+        "no indicator carries the tag `{tag}` of the lens `{lens}`"
+        "没有指标带有视角 `{lens}` 的标签 `{tag}`";
+    FloorAboveTotal "TM0460" Warning
+        "the grade `{grade}` asks for {found} in every scenario and for a total of {expected}: the total decides nothing"
+        "等级 `{grade}` 要求各场景不低于 {found} 而总分为 {expected}：总分要求不起作用";
+    GateInModule "TM0461" Error
+        "`{indicator}` is required, but stands in a module"
+        "指标 `{indicator}` 为控制项，却位于模块之中";
+    UnitUnnamed "TM0462" Warning
+        "the unit `{found}` has no name under `units`"
+        "单位 `{found}` 在 `units` 中没有名称";
+    PercentAsShare "TM0463" Warning
+        "the unit is `%`, but no threshold is above {found}: shares were probably written as parts of one"
+        "单位为 `%`，但阈值均不超过 {found}：可能把百分数写成了小数";
+    StrayLanguage "TM0464" Warning
+        "{count} texts stand in `{language}`, which is not among the languages of the standard"
+        "有 {count} 条文字使用 `{language}`，而该语言不在标准的语言之列";
+    StageNotAsked "TM0465" Warning
+        "no indicator is asked in stage `{stage}`"
+        "阶段 `{stage}` 没有任何指标";
+    GateWithoutEffect "TM0466" Warning
+        "`{indicator}` is required in stage `{stage}`, but every answer passes its gate"
+        "指标 `{indicator}` 在阶段 `{stage}` 为控制项，但任何填报都能通过其门槛";
     // TM05xx: scoring
     NotEligible "TM0501" Warning
         "the coverage of `{node}` is {found}; a grade needs {expected}"
@@ -362,6 +440,9 @@ catalogue! {
     WeightFactMissing "TM0506" Warning
         "the zones of `{indicator}` are weighed by `{fact}`, which zone `{zone}` does not give; they count equally"
         "指标 `{indicator}` 的圈层按 `{fact}` 加权，但圈层 `{zone}` 未给出；各圈层等权";
+    ModuleUndecided "TM0507" Note
+        "whether the module `{module}` is for this community depends on `{fact}`, which is not given; it is left out"
+        "模块 `{module}` 是否适用于该社区取决于 `{fact}`，但未给出；该模块未评";
     // TM09xx: files and commands
     FileNotRead "TM0901" Error
         "cannot read {path}: {why}"

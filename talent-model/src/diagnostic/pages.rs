@@ -626,6 +626,15 @@ in a standard that asks it of built areas only"#;
         example
             r#"{"community_ref": {"id": "new-shougang", "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}"#;
     // TM04xx: a standard
+    UnknownChoice
+        cause
+            "The standard lists the choices of this fact, and the one given is not among them."
+            "标准列出了该事实项的选项，填报的选项不在其中。"
+        cure
+            "Use one of the choices."
+            "改用所列选项之一。"
+        example
+            r#"{"facts": {"community-type": {"choice": "inovation"}}}"#;
     RepeatedNode
         cause
             "Observations, weights and grades refer to scenarios, categories and indicators by identifier alone, wherever they stand in the \
@@ -835,6 +844,231 @@ in a standard that asks it of built areas only"#;
         example
             r#"{"binding": "guided", "gate": {"at_least": 1}, "rule": {"type": "yes_no"}}"#;
     // TM05xx: scoring
+    Unused
+        cause
+            "Nothing in the standard refers to this declaration. It may be a leftover, or an item that should use it names another one."
+            "标准中没有任何地方引用这一声明。它可能是遗留物，也可能是本应引用它的条目写成了别的名称。"
+        cure
+            "Remove the declaration, or refer to it where it is meant."
+            "删除该声明，或在应当使用之处引用它。"
+        example
+            r#"{"sources": {"old-norm": {"title": {"en": "Old norm"}}}, "scenarios": []}"#;
+    RepeatedCode
+        cause
+            "People quote indicators by their printed code. With one code at two nodes a letter, a drawing or a report can mean either."
+            "人们以印刷编号引用指标。同一编号用于两处，函件、图纸和报告所指便不明确。"
+        cure
+            "Give each node a `code` of its own. The identifier stays as it is."
+            "为每个节点编不同的 `code`，标识符不变。"
+        example
+            r#"{"indicators": [{"id": "park-area", "code": "ECO-1.1"}, {"id": "tree-cover", "code": "ECO-1.1"}]}"#;
+    LookAlike
+        cause
+            "The two differ by characters that look alike, such as `l` and `1` or a Latin and a Cyrillic letter, or not at all. Readers and data entry will take one for the other."
+            "二者只差形近的字符（如 `l` 与 `1`、拉丁字母与西里尔字母），或完全相同。读者和录入人员会把二者混淆。"
+        cure
+            "Rename one of them so that people can tell them apart; retype what was pasted from elsewhere."
+            "改写其中之一，使人能够分辨；从别处粘贴来的文字请重新输入。"
+        example
+            r#"{"indicators": [{"id": "phase-1"}, {"id": "phase-l"}]}"#;
+    UnreachableGrade
+        cause
+            "What this grade asks for is more than any answer can give, so no community can ever have it."
+            "该等级的要求超出任何填报所能达到的范围，没有社区能够获得。"
+        cure
+            "Lower the demand to what the rules and quantities can reach, or widen these."
+            "把要求降到规则和量所能达到的范围，或放宽规则和量。"
+        example
+            r#"{"grades": [{"id": "gold", "name": {"en": "Gold"}, "total": 120}]}"#;
+    OpenBelow
+        cause
+            "The first step begins above the least answer that the quantity allows. What lies below it scores as the first step does, which may not be meant: a gap."
+            "第一段的起点高于该量允许的最小值。低于起点的值按第一段计分，这未必是本意，区间存在空缺。"
+        cure
+            "Leave `from` out of the first step if it goes on downwards, or add a step that begins at the quantity's least value."
+            "若第一段向下延伸，删去其 `from`；否则补一个从该量最小值开始的分段。"
+        example
+            r#"{"type": "steps", "closed": "left", "steps": [{"from": 10, "score": 0}, {"from": 30, "score": 100}]}"#;
+    EdgeOutOfReach
+        cause
+            "The threshold lies beyond what the quantity lets anybody answer, so it is never taken. Often a slip of unit or of a factor of ten or a hundred."
+            "该阈值超出该量允许填报的范围，永远不起作用。常见原因是单位或十倍、百倍的笔误。"
+        cure
+            "Correct the threshold, or the limits of the quantity."
+            "更正阈值，或更正该量的上下限。"
+        example
+            r#"{"quantity": {"type": "number", "unit": "%", "min": 0, "max": 100}, "rule": {"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 850, "score": 100}]}}"#;
+    EdgeWithoutEffect
+        cause
+            "An edge between equal scores decides nothing, but readers will take it for a demand."
+            "两侧得分相同的阈值不区分任何情况，读者却会把它当作一项要求。"
+        cure
+            "Remove the edge, or give its two sides different scores."
+            "删除该阈值，或让两侧得分不同。"
+        example
+            r#"{"type": "steps", "closed": "left", "steps": [{"score": 0}, {"from": 30, "score": 60}, {"from": 45, "score": 60}]}"#;
+    CannotBeMet
+        cause
+            "The gate lies outside what the quantity lets anybody answer, so every community fails it."
+            "门槛超出该量允许填报的范围，任何社区都不能通过。"
+        cure
+            "Correct the gate, or the limits, levels or items of the quantity."
+            "更正门槛，或更正该量的上下限、等级或清单项。"
+        example
+            r#"{"quantity": {"type": "number", "unit": "%", "min": 0, "max": 100}, "binding": "required", "gate": {"at_least": 110}}"#;
+    DirectionChanges
+        cause
+            "More is better up to this point and worse after it, or the reverse. That is right for a target band and wrong for a mistyped number; the standard does not say which it is."
+            "在此点之前越大越好，之后则相反（或反之）。对目标区间而言是对的，对笔误而言则是错的，而标准没有说明是哪一种。"
+        cure
+            "Correct the points, or declare the rule's `shape` as `band` (best in the middle) or `trough` (worst in the middle)."
+            "更正各点，或把规则的 `shape` 声明为 `band`（中间最好）或 `trough`（中间最差）。"
+        example
+            r#"{"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 10, "score": 100}, {"at": 20, "score": 40}]}"#;
+    ShapeContradicts
+        cause
+            "The rule says how its scores run, and its points run otherwise. One of the two is a slip."
+            "规则声明了得分的走向，而各点的走向与之不符，其中之一有误。"
+        cure
+            "Correct the points or the `shape`."
+            "更正各点或 `shape`。"
+        example
+            r#"{"type": "piecewise", "shape": "rising", "points": [{"at": 0, "score": 100}, {"at": 10, "score": 0}]}"#;
+    WeightsDoNotSum
+        cause
+            "All weights here are stated and look like shares of a whole, but do not add up to it. Scores are divided by the sum, so they come out; a weight is probably mistyped."
+            "此处的权重都已写明，形似整体的份额，但合计不等于整体。计分时会除以合计值，结果仍可得出，但很可能有一个权重写错。"
+        cure
+            "Correct the weights so that they add up to 1 or to 100."
+            "更正权重，使其合计为 1 或 100。"
+        example
+            r#"{"scenarios": [{"id": "a", "weight": 0.5}, {"id": "b", "weight": 0.48}]}"#;
+    NeverApplies
+        cause
+            "Its parts contradict one another, or it asks for a choice that does not exist. What depends on it applies nowhere."
+            "条件的各部分互相矛盾，或要求了不存在的选项。依赖它的内容在任何地方都不适用。"
+        cure
+            "Correct the condition, or remove what depends on it."
+            "更正条件，或删除依赖它的内容。"
+        example
+            r#"{"type": "fact", "fact": "population", "at_least": 5000, "at_most": 1000}"#;
+    TranslationShare
+        cause
+            "This language is promised under `languages`, but not all texts stand in it. Each missing one is listed as TM0416."
+            "标准在 `languages` 中承诺了这种语言，但并非所有文字都有该语言的文本。缺少的各条以 TM0416 逐一列出。"
+        cure
+            "Finish the translation, or take the language out of `languages` until it is whole."
+            "补齐译文；补齐之前可先把该语言从 `languages` 中去掉。"
+        example
+            r#"{"languages": ["zh", "en"], "title": {"zh": "参考标准"}}"#;
+    TranslationStale
+        cause
+            "`translations` says from which source texts this language was translated. The source texts have changed since, so the translation may say something else."
+            "`translations` 记录了该语言译自哪一版源文本。此后源文本已有改动，译文可能与之不符。"
+        cure
+            "Read the changed texts against their translation, then write the present digest under `translations`."
+            "对照改动之处核对译文，然后把现在的摘要写入 `translations`。"
+        example
+            r#"{"translations": {"en": {"made_from": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}}}"#;
+    BasisContradicts
+        cause
+            "A basis tells readers how firm a threshold is. This one claims a kind that its other members do not bear out: a norm without a document, or a design value with one."
+            "依据告诉读者阈值有多可靠。此处所标的种类与其他内容不符：标为规范却没有文件，或标为设计值却引了文件。"
+        cure
+            "Name the document under `source` and say under `confidence` how well it is known; or call it `design_value` and say in a `note` how it was chosen."
+            "在 `source` 中写明文件，在 `confidence` 中说明掌握程度；或标为 `design_value`，并在 `note` 中说明如何选定。"
+        example
+            r#"{"basis": [{"kind": "mandatory_norm"}]}"#;
+    SourceSuperseded
+        cause
+            "The source is marked as superseded. A threshold from it may still be the best one, but a reader must be told."
+            "该来源已标为被代替。其中的数值可能仍然最合适，但应当告知读者。"
+        cure
+            "Rest the threshold on the newer document, or add a `note` that says why the older value is kept."
+            "改引新文件，或加 `note` 说明为何保留旧值。"
+        example
+            r#"{"basis": [{"kind": "mandatory_norm", "source": "gb-3095-2012", "confidence": "remembered"}]}"#;
+    UnitMismatch
+        cause
+            "A ratio divides the answer by a fact and multiplies it. Its unit follows from theirs, and the one written here does not: the number or its unit would be misread."
+            "比值由填报值除以事实项再乘以倍数得出，其单位由此确定，而此处所写的单位与之不符，数值或单位会被误读。"
+        cure
+            "Write the unit that follows, with the whole divisor in brackets; UCUM reads from left to right. A time such as `.a` may follow inside the brackets."
+            "写成由此得出的单位，除数整体加括号（UCUM 自左向右读）。括号内可再加 `.a` 等时间单位。"
+        example
+            r#"{"quantity": {"type": "number", "unit": "{bed}"}, "per": {"fact": "population", "multiple": 1000, "unit": "{bed}/1000.{person}"}}"#;
+    LensEmpty
+        cause
+            "A lens groups indicators by their tags. This group has no members and would have no score."
+            "视角按标签对指标分组。该组没有成员，也就没有得分。"
+        cure
+            "Tag the indicators that belong to it, or remove the tag."
+            "为属于该组的指标加标签，或删除该标签。"
+        example
+            r#"{"lenses": [{"id": "outcome", "tags": [{"id": "attract"}]}], "scenarios": []}"#;
+    FloorAboveTotal
+        cause
+            "Where the total is a mean, it is never below the least scenario. A floor above the grade's total makes the total idle; the two are probably exchanged."
+            "总分为平均值时不会低于最低的场景。场景下限高于总分要求，总分要求便不起作用，二者很可能写反。"
+        cure
+            "Exchange or correct `floor` and `total`."
+            "调换或更正 `floor` 与 `total`。"
+        example
+            r#"{"grades": [{"id": "gold", "name": {"en": "Gold"}, "total": 60, "floor": 70}]}"#;
+    GateInModule
+        cause
+            "A module stands beside the base and never decides a grade, so nothing in it can be required."
+            "模块与基础评价并列，不影响等级，其中不能有控制项。"
+        cure
+            "Make it `guided` or `informative`, or move it into the base with a condition."
+            "改为 `guided` 或 `informative`，或带条件移入基础部分。"
+        example
+            r#"{"modules": [{"id": "innovation", "categories": [{"indicators": [{"criteria": [{"binding": "required"}]}]}]}]}"#;
+    UnitUnnamed
+        cause
+            "The standard names its units for readers, and forgets this one; they would see its UCUM code."
+            "标准为读者列出了单位的名称，却缺少这一个，读者只能看到其 UCUM 代码。"
+        cure
+            "Add the unit to `units` with its name in every language."
+            "在 `units` 中补上该单位及其各语言名称。"
+        example
+            r#"{"units": {"%": {"name": {"en": "%"}}}, "facts": {"area": {"name": {"en": "Area"}, "type": "number", "unit": "km2"}}}"#;
+    PercentAsShare
+        cause
+            "In per cent a share of sixty in a hundred is 60. Thresholds that end at 1 would be met by one per cent."
+            "以百分数计，百分之六十应写 60。阈值止于 1，只要百分之一便可满分。"
+        cure
+            "Multiply the thresholds by 100, or use the unit `1`."
+            "把阈值乘以 100，或把单位改为 `1`。"
+        example
+            r#"{"quantity": {"type": "number", "unit": "%"}, "rule": {"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 0.6, "score": 100}]}}"#;
+    StrayLanguage
+        cause
+            "The texts in this language are not checked for completeness, and no reader is offered them. Often a mistyped tag."
+            "该语言的文字不检查是否齐全，也不会提供给读者。常见原因是语言标签写错。"
+        cure
+            "Add the language to `languages`, or correct the tag."
+            "把该语言加入 `languages`，或更正标签。"
+        example
+            r#"{"languages": ["zh", "en"], "title": {"zh": "标准", "en": "Standard", "eng": "Standard"}}"#;
+    StageNotAsked
+        cause
+            "A zone in this stage would have nothing to be scored by."
+            "处于该阶段的圈层没有可评的内容。"
+        cure
+            "Add criteria for this stage, or remove the stage."
+            "为该阶段补写评分标准，或删除该阶段。"
+        example
+            r#"{"stages": [{"id": "built"}, {"id": "new"}], "scenarios": [{"indicators": [{"criteria": [{"stage": "built"}]}]}]}"#;
+    GateWithoutEffect
+        cause
+            "The gate lies at or beyond the end of what the quantity lets anybody answer, so it holds nobody back."
+            "门槛位于该量允许范围的边缘或之外，对任何人都不起约束作用。"
+        cure
+            "Correct the gate, or make the indicator `guided`."
+            "更正门槛，或把该指标改为 `guided`。"
+        example
+            r#"{"quantity": {"type": "number", "unit": "%", "min": 0, "max": 100}, "binding": "required", "gate": {"at_least": 0}}"#;
     NotEligible
         cause
             "Too few of the applicable indicators are known for a grade: a total computed from few values could look good by accident. The \
@@ -898,6 +1132,15 @@ with one indicator `missing`"#;
         example
             r#"{"zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "facts": {"population": {"value": 21000}}}, {"id": "ring-1", "name": {"en": "First ring"}, "role": "ring"}]}"#;
     // TM09xx: files and commands
+    ModuleUndecided
+        cause
+            "A module is for communities of one kind, and the fact that tells the kind is missing. A module is no part of the total, so leaving it out costs nothing."
+            "模块面向某一类社区，而说明类别的事实项没有给出。模块不计入总分，未评不影响总分。"
+        cure
+            "Give the fact in the community's `facts`."
+            "在社区的 `facts` 中给出该事实项。"
+        example
+            r#"{"community": {"facts": {"community-type": {"choice": "innovation"}}}}"#;
     FileNotRead
         cause
             "The file is not where it was looked for, is a folder, or may not be read by the user who runs the program."

@@ -61,9 +61,9 @@ pub fn submission_for(standard: &Standard, stage: Option<&str>) -> Result<Value,
         return Err(UnknownStage { found: stage.into(), known: stages.join(", ") });
     }
     let asked: Vec<(&Indicator, Vec<&Quantity>)> = standard
-        .indicators()
+        .answerable()
         .into_iter()
-        .map(|(_, indicator)| (indicator, quantities(indicator, stage)))
+        .map(|indicator| (indicator, quantities(indicator, stage)))
         .filter(|(_, quantities)| !quantities.is_empty())
         .collect();
     let mut schema = of(Kind::Submission);

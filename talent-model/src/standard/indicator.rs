@@ -22,7 +22,7 @@ record! {
         measurement?: Text,
         /// How often it is measured.
         frequency?: Text,
-        /// The area for which the value is known, where that is not the community.
+        /// The area for which the value speaks.
         boundary?: Text,
         /// What typically proves it.
         evidence?: Text,

@@ -24,6 +24,8 @@ tagged! {
 record! {
     /// A line through points; beyond its ends it stays level.
     pub struct Piecewise {
+        /// How the scores run, as the author means it; the lint holds the points to it. Absent: they rise or fall throughout.
+        shape?: Shape,
         /// The points, by ascending measure; at least two.
         points: List<Point>,
     }
@@ -46,12 +48,26 @@ record! {
     pub struct Steps {
         /// Which end of each interval belongs to it.
         closed: Closed,
+        /// How the scores run, as the author means it; the lint holds the steps to it. Absent: they rise or fall throughout.
+        shape?: Shape,
         /// The steps, ascending.
         steps: List<Step>,
     }
 }
 
 words! {
+    /// How scores run as the measure grows. Nothing is computed from it.
+    pub enum Shape {
+        /// More is better.
+        Rising = "rising",
+        /// Less is better.
+        Falling = "falling",
+        /// Best in the middle: a target band.
+        Band = "band",
+        /// Worst in the middle.
+        Trough = "trough",
+    }
+
     /// Which end of an interval belongs to it.
     pub enum Closed {
         /// `[a, b)`: a measure on an edge is in the step that begins there.

@@ -1,8 +1,11 @@
 //! Quantities, derivations, criteria and rules.
 
+use super::Lint;
 use super::names::Names;
+use super::reach::{self, Measures};
 use crate::check::observation::what;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::Standard;
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
 use crate::standard::{Basis, Binding, Combine, Condition, Criterion, FactDefinition, FactKind, Gate, Indicator, Point, Rule};
@@ -29,7 +32,7 @@ pub(super) fn quantity(quantity: &Quantity, at: &Pointer, found: &mut Vec<Diagno
     }
 }
 
-pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>, module: Option<usize>, found: &mut Vec<Diagnostic>) {
     if let Some(Combine::Weighted(weighted)) = &indicator.combine {
         numeric(weighted.by.as_str(), &at.with("combine").with("by"), names, found);
     }
@@ -39,7 +42,9 @@ pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>,
         found.push(Diagnostic::new(Code::MissingMember, here.clone()).with("member", "fact"));
     }
     if let Some(other) = &per.indicator {
-        names.indicator(other.as_str(), &here.with("indicator"), found);
+        if !names.is_beside(other.as_str(), module) {
+            names.not_beside(other.as_str(), module, &here.with("indicator"), found);
+        }
     }
     let Some(fact) = &per.fact else { return };
     numeric(fact.as_str(), &here.with("fact"), names, found);
@@ -59,10 +64,34 @@ fn numeric(fact: &str, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnost
     }
 }
 
-pub(super) fn check(indicator: &Indicator, criterion: &Criterion, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
-    let id = indicator.id.as_str();
-    let stage = criterion.stage.as_ref().map_or("all", |stage| stage.as_str());
-    let finding = |code: Code, at: Pointer| Diagnostic::new(code, at).with("indicator", id).with("stage", stage);
+/// Which criterion is meant, for its findings.
+pub(super) struct Place<'a> {
+    indicator: &'a str,
+    stage: &'a str,
+    /// The unit of its measure.
+    pub(super) unit: Option<&'a str>,
+}
+
+impl Place<'_> {
+    pub(super) fn finding(&self, code: Code, at: Pointer) -> Diagnostic {
+        Diagnostic::new(code, at).with("indicator", self.indicator).with("stage", self.stage)
+    }
+}
+
+pub(super) fn check(indicator: &Indicator, criterion: &Criterion, at: &Pointer, lint: &mut Lint<'_>, module: bool) {
+    let Lint { standard, names, found } = lint;
+    let quantity_here = indicator.quantity_in(criterion);
+    let place = Place {
+        indicator: indicator.id.as_str(),
+        stage: criterion.stage.as_ref().map_or("all", |stage| stage.as_str()),
+        unit: match (&indicator.per, quantity_here) {
+            (Some(per), _) => Some(per.unit.as_str()),
+            (None, Quantity::Number(number)) => Some(number.unit.as_str()),
+            _ => None,
+        },
+    };
+    let finding = |code: Code, at: Pointer| place.finding(code, at);
+    let measures = Measures::of(indicator, quantity_here);
     if let Some(stage) = &criterion.stage {
         names.stage(stage.as_str(), &at.with("stage"), found);
     }
@@ -71,21 +100,32 @@ pub(super) fn check(indicator: &Indicator, criterion: &Criterion, at: &Pointer, 
     }
     if let Some(applies) = &criterion.applies {
         condition(&applies.when, &at.with("applies").with("when"), names, found);
+        if reach::is_impossible(&applies.when, &standard.facts) {
+            found.push(Diagnostic::new(Code::NeverApplies, at.with("applies").with("when")));
+        }
     }
     match (criterion.binding, &criterion.gate) {
         (Binding::Required, None) => found.push(finding(Code::GateMissing, at.clone())),
-        (Binding::Required, Some(gate)) => check_gate(gate, &at.with("gate"), found),
+        (Binding::Required, Some(gate)) => {
+            check_gate(gate, &at.with("gate"), found);
+            names.basis(standard, &gate.basis, &at.with("gate").with("basis"), found);
+            reach::gate(&place, gate, &measures, &at.with("gate"), found);
+        }
         (_, Some(_)) => found.push(finding(Code::GateForNothing, at.with("gate"))),
         _ => {}
     }
     if criterion.binding == Binding::Bonus && criterion.points.is_none() {
         found.push(finding(Code::BonusWithoutPoints, at.clone()));
     }
-    names.basis(&criterion.basis, &at.with("basis"), found);
+    if criterion.binding == Binding::Required && module {
+        found.push(finding(Code::GateInModule, at.with("binding")));
+    }
+    names.basis(standard, &criterion.basis, &at.with("basis"), found);
     if criterion.basis.is_empty() && !every_threshold_has_basis(&criterion.rule) {
         found.push(finding(Code::BasisMissing, at.clone()));
     }
-    rule(&criterion.rule, indicator.quantity_in(criterion), &at.with("rule"), names, found);
+    rule(&criterion.rule, quantity_here, &at.with("rule"), names, standard, found);
+    reach::rule(&place, &criterion.rule, &measures, &at.with("rule"), found);
 }
 
 fn check_gate(gate: &Gate, at: &Pointer, found: &mut Vec<Diagnostic>) {
@@ -99,7 +139,7 @@ fn check_gate(gate: &Gate, at: &Pointer, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn condition(condition: &Condition, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn condition(condition: &Condition, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
     match condition {
         Condition::Fact(fact) => {
             let Some(definition) = names.fact(fact.fact.as_str(), &at.with("fact"), found) else { return };
@@ -132,7 +172,7 @@ fn mismatch(fact: &str, definition: &FactDefinition, at: &Pointer, found: &mut V
     found.push(Diagnostic::new(Code::ConditionMismatch, at.clone()).with("fact", fact).bilingual("expected", kind));
 }
 
-fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) {
     let fits = match rule {
         Rule::Piecewise(_) | Rule::Steps(_) => matches!(quantity, Quantity::Number(_)),
         Rule::Levels(_) => matches!(quantity, Quantity::Level(_)),
@@ -145,14 +185,14 @@ fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, found
         return;
     }
     match rule {
-        Rule::Piecewise(line) => points(&line.points, &at.with("points"), names, found),
-        Rule::Checklist(list) if !list.points.is_empty() => points(&list.points, &at.with("points"), names, found),
+        Rule::Piecewise(line) => points(&line.points, &at.with("points"), names, standard, found),
+        Rule::Checklist(list) if !list.points.is_empty() => points(&list.points, &at.with("points"), names, standard, found),
         Rule::Checklist(_) | Rule::YesNo(_) => {}
         Rule::Steps(steps) => {
             let at = at.with("steps");
             at_least(1, steps.steps.len(), what("steps", "分段"), &at, found);
             for (i, step) in steps.steps.iter().enumerate() {
-                names.basis(&step.basis, &at.at(i).with("basis"), found);
+                names.basis(standard, &step.basis, &at.at(i).with("basis"), found);
                 if step.from.is_none() && i > 0 {
                     found.push(Diagnostic::new(Code::MissingMember, at.at(i)).with("member", "from"));
                 }
@@ -164,7 +204,7 @@ fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, found
             let at = at.with("scores");
             let Quantity::Level(scale) = quantity else { return };
             for (i, score) in levels.scores.iter().enumerate() {
-                names.basis(&score.basis, &at.at(i).with("basis"), found);
+                names.basis(standard, &score.basis, &at.at(i).with("basis"), found);
                 if !scale.levels.iter().any(|level| level.level == score.level) {
                     let diagnostic = Diagnostic::new(Code::UnknownReference, at.at(i).with("level"));
                     found.push(diagnostic.bilingual("what", what("level", "等级")).number("found", score.level.get()));
@@ -180,11 +220,11 @@ fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, found
     }
 }
 
-fn points(points: &[Point], at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+fn points(points: &[Point], at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) {
     at_least(2, points.len(), what("points", "点"), at, found);
     ascending(points.iter().enumerate().map(|(i, p)| (p.at.get(), at.at(i).with("at"))), found);
     for (i, point) in points.iter().enumerate() {
-        names.basis(&point.basis, &at.at(i).with("basis"), found);
+        names.basis(standard, &point.basis, &at.at(i).with("basis"), found);
     }
 }
 

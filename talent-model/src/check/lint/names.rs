@@ -7,11 +7,14 @@ use crate::check::observation::what;
 use crate::check::repeated;
 use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
 use crate::lang::Bilingual;
-use crate::standard::{Basis, Category, FLOOR_AREA_FACTS, FactDefinition, Indicator};
+use crate::standard::{Basis, Category, FLOOR_AREA_FACTS, FactDefinition, Indicator, Module};
 
 pub(super) struct Names<'s> {
+    /// The nodes of the base; grades refer to these alone.
     categories: BTreeSet<&'s str>,
     indicators: BTreeSet<&'s str>,
+    /// The nodes of each module.
+    modules: Vec<BTreeSet<&'s str>>,
     stages: BTreeSet<&'s str>,
     sources: BTreeSet<&'s str>,
     facts: BTreeMap<&'s str, &'s FactDefinition>,
@@ -29,26 +32,60 @@ fn nodes<'s>(category: &'s Category, at: Pointer, found: &mut Vec<(&'s str, Poin
     }
 }
 
-fn all_nodes(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
-    let mut found = Vec::new();
-    for (i, scenario) in standard.scenarios.iter().enumerate() {
-        nodes(scenario, Pointer::root().with("scenarios").at(i), &mut found);
+fn list<'s>(categories: &'s [Category], at: &Pointer, found: &mut Vec<(&'s str, Pointer, bool)>) {
+    for (i, category) in categories.iter().enumerate() {
+        nodes(category, at.at(i), found);
     }
+}
+
+fn base(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
+    let mut found = Vec::new();
+    list(&standard.scenarios, &Pointer::root().with("scenarios"), &mut found);
     found
+}
+
+fn of_modules<'s>(standard: &'s Standard) -> Vec<Vec<(&'s str, Pointer, bool)>> {
+    let at = Pointer::root().with("modules");
+    let nodes = |(i, module): (usize, &'s Module)| {
+        let here = at.at(i);
+        let mut found = vec![(module.id.as_str(), here.clone(), true)];
+        list(&module.categories, &here.with("categories"), &mut found);
+        found
+    };
+    standard.modules.iter().enumerate().map(nodes).collect()
+}
+
+fn all_nodes(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
+    base(standard).into_iter().chain(of_modules(standard).into_iter().flatten()).collect()
 }
 
 impl<'s> Names<'s> {
     pub(super) fn of(standard: &'s Standard) -> Self {
-        let nodes = all_nodes(standard);
+        let nodes = base(standard);
         let of_kind = |category: bool| nodes.iter().filter(|node| node.2 == category).map(|node| node.0).collect();
         Self {
             categories: of_kind(true),
             indicators: of_kind(false),
+            modules: of_modules(standard).into_iter().map(|nodes| nodes.into_iter().map(|node| node.0).collect()).collect(),
             stages: standard.stages.iter().map(|s| s.id.as_str()).collect(),
             sources: standard.sources.keys().map(crate::id::SourceId::as_str).collect(),
             facts: standard.facts.iter().map(|(id, fact)| (id.as_str(), fact)).collect(),
             lenses: standard.lenses.iter().map(|l| (l.id.as_str(), l.tags.iter().map(|t| t.id.as_str()).collect())).collect(),
         }
+    }
+
+    /// Whether a node belongs to the same part of the standard: the base, or the module of this number.
+    pub(super) fn is_beside(&self, id: &str, module: Option<usize>) -> bool {
+        match module {
+            None => self.indicators.contains(id),
+            Some(module) => self.modules.get(module).is_some_and(|nodes| nodes.contains(id)),
+        }
+    }
+
+    /// Notes a reference to an indicator that is not [beside](Self::is_beside) the one that refers to it.
+    pub(super) fn not_beside(&self, id: &str, module: Option<usize>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        let known = module.and_then(|module| self.modules.get(module)).unwrap_or(&self.indicators);
+        unknown(id, what("indicator", "指标"), known.iter().copied(), at, found);
     }
 
     /// Notes every identifier that is used twice.
@@ -78,8 +115,9 @@ impl<'s> Names<'s> {
     }
 
     pub(super) fn node(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
-        if !self.categories.contains(id) && !self.indicators.contains(id) {
-            let all = self.categories.iter().chain(&self.indicators).copied();
+        let all = || self.categories.iter().chain(&self.indicators).chain(self.modules.iter().flatten()).copied();
+        if !all().any(|known| known == id) {
+            let all = all();
             unknown(id, what("scenario, category or indicator", "场景、中类或指标"), all, at, found);
         }
     }
@@ -96,8 +134,9 @@ impl<'s> Names<'s> {
         refer(id, &self.stages, what("stage", "阶段"), at, found);
     }
 
-    pub(super) fn basis(&self, basis: &[Basis], at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn basis(&self, standard: &Standard, basis: &[Basis], at: &Pointer, found: &mut Vec<Diagnostic>) {
         for (i, basis) in basis.iter().enumerate() {
+            super::basis::check(standard, basis, &at.at(i), found);
             if let Some(source) = &basis.source {
                 refer(source.as_str(), &self.sources, what("source", "来源"), &at.at(i).with("source"), found);
             }

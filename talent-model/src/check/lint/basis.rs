@@ -1,0 +1,29 @@
+//! Whether a basis bears out its kind.
+
+use crate::Standard;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::lang::Bilingual;
+use crate::standard::{Basis, BasisKind};
+
+pub(super) fn check(standard: &Standard, basis: &Basis, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    let has_document = basis.source.is_some();
+    let why = match basis.kind {
+        BasisKind::DesignValue if has_document || basis.clause.is_some() => Some(Bilingual { en: "it names a document", zh: "却引用了文件" }),
+        BasisKind::DesignValue if basis.confidence.is_some() => {
+            Some(Bilingual { en: "it says how well a document is known", zh: "却写明了对文件的掌握程度" })
+        }
+        BasisKind::DesignValue => None,
+        _ if !has_document => Some(Bilingual { en: "it names no document", zh: "没有引用文件" }),
+        _ if basis.confidence.is_none() => Some(Bilingual { en: "it does not say whether the document was read", zh: "没有说明是否读过该文件" }),
+        _ => None,
+    };
+    if let Some(why) = why {
+        found.push(Diagnostic::new(Code::BasisContradicts, at.clone()).with("kind", basis.kind.as_str()).bilingual("why", why));
+    }
+    let Some(id) = &basis.source else { return };
+    if let Some(newer) = standard.sources.get(id.as_str()).and_then(|source| source.superseded_by.as_ref())
+        && basis.note.is_none()
+    {
+        found.push(Diagnostic::new(Code::SourceSuperseded, at.with("source")).with("found", id.as_str()).with("by", newer.as_str()));
+    }
+}
