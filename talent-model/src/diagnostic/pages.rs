@@ -833,7 +833,7 @@ in a standard that asks it of built areas only"#;
             "Weigh by the fact that stands in `per`, or combine by `min`, `max` or `mean` where another meaning is intended."
             "按 `per` 中的事实项加权；若另有用意，用 `min`、`max` 或 `mean` 合并。"
         example
-            r#"{"per": {"fact": "population", "multiple": 1000, "unit": "{place}/1000.{person}"}, "combine": {"type": "weighted", "by": "area"}}"#;
+            r#"{"per": {"fact": "population", "multiple": 1000, "unit": "{place}/(1000.{person})"}, "combine": {"type": "weighted", "by": "area"}}"#;
     GateForNothing
         cause
             "A gate has an effect only where the indicator is `required`; here it is something else, so the gate is never tested."
