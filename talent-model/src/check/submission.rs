@@ -237,6 +237,14 @@ impl<'s> Checker<'s> {
                 let diagnostic = Diagnostic::new(Code::WrongFact, at.with(id.as_str()));
                 found.push(diagnostic.with("fact", id.as_str()).with("expected", member));
             }
+            if let (FactKind::Choice, Some(choice)) = (definition.kind, &fact.choice)
+                && !definition.choices.iter().any(|known| known.id == *choice)
+            {
+                let known = || definition.choices.iter().map(|known| known.id.as_str());
+                let diagnostic = Diagnostic::new(Code::UnknownChoice, at.with(id.as_str()).with("choice")).with("fact", id.as_str());
+                let listed = known().collect::<Vec<_>>().join(", ");
+                found.push(diagnostic.with("found", choice.as_str()).with("known", listed).suggest(closest(choice.as_str(), known())));
+            }
             if let (Some(expected), Some(unit)) = (&definition.unit, &fact.unit)
                 && expected != unit
             {

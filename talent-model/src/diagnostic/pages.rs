@@ -632,7 +632,7 @@ in a standard that asks it of built areas only"#;
             "标准列出了该事实项的选项，填报的选项不在其中。"
         cure
             "Use one of the choices."
-            "改用所列选项之一。"
+            "改用标准所列的选项之一。"
         example
             r#"{"facts": {"community-type": {"choice": "inovation"}}}"#;
     RepeatedNode

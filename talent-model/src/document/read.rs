@@ -165,7 +165,7 @@ impl<'s> Cx<'s> {
     }
 
     pub(crate) fn ill_formed<T>(&mut self, _: &Node<'_>, text: &str, expected: Bilingual) -> Option<T> {
-        let diagnostic = self.here(Code::IllFormed).bilingual("expected", expected).with("found", text);
+        let diagnostic = self.here(Code::IllFormed).bilingual("expected", expected).with("found", unmasked(text));
         self.note(diagnostic);
         None
     }
@@ -252,4 +252,17 @@ impl<T: Read> Read for Box<T> {
     fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
         T::read(node, cx).map(Box::new)
     }
+}
+
+/// A text in which letters of other scripts that pass for ASCII are told by their number: the eye cannot tell them.
+fn unmasked(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        shown.push(c);
+        let looks = || unicode_security::confusable_detection::skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii_graphic());
+        if !c.is_ascii() && looks() {
+            shown.push_str(&format!("(U+{:04X})", u32::from(c)));
+        }
+    }
+    shown
 }

@@ -175,6 +175,10 @@ fn fact_of(mut fact: Value, definition: &FactDefinition) -> Value {
         if let Some(unit) = &definition.unit {
             properties.insert("unit".into(), json!({ "const": unit.as_str() }));
         }
+        if definition.kind == FactKind::Choice {
+            let choices: Vec<&str> = definition.choices.iter().map(|choice| choice.id.as_str()).collect();
+            properties.insert("choice".into(), json!({ "enum": choices }));
+        }
     }
     set(&mut fact, "/description", json!(both(&definition.name, "\n")));
     set(&mut fact, "/required", json!([expected]));
