@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
-use talent_model::assessment::{Assessment, GateState, IndicatorResult, NodeResult, Obstacle, ObstacleKind, Score, StageTrace, Use};
+use talent_model::assessment::{Assessment, GateState, IndicatorResult, ModuleResult, NodeResult, Obstacle, ObstacleKind, Score, StageTrace, Use};
+use talent_model::id::Line;
 use talent_model::quantity::Number;
 use talent_model::submission::State;
+use talent_model::text::Text;
 use talent_model::{Lang, Standard};
 
 use super::findings::Findings;
@@ -24,6 +26,7 @@ pub(crate) fn print(assessment: &Assessment, standard: &Standard, findings: &Fin
     printer.head();
     printer.result();
     printer.scenarios();
+    printer.modules();
     printer.gates();
     printer.obstacles();
     printer.strongest();
@@ -169,20 +172,38 @@ impl Printer<'_> {
         let head = words.map(|word| word.say(self.lang));
         let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left]).head(&head);
         for node in scenarios {
-            let of = &node.score;
-            let value = of.score.map(Number::get);
-            let share = value.map(|value| if of.full.get() > 0.0 { value / of.full.get() } else { 0.0 });
-            table.row(vec![
-                self.code(node.code.as_ref().map(|c| c.as_str()), node.id.as_str()),
-                fit(&self.name(&node.name), NAME),
-                value.map_or_else(|| "–".into(), score),
-                score(of.low.get()),
-                score(of.high.get()),
-                percent(of.coverage.get()),
-                share.map(|share| bar(share, 20)).unwrap_or_default(),
-            ]);
+            table.row(self.row(node.code.as_ref(), node.id.as_str(), &node.name, &node.score));
         }
         self.title("Scenarios", "场景");
+        table.print("  ", self.style, &mut self.page);
+    }
+
+    /// A score with its bounds, coverage and bar.
+    fn row(&self, code: Option<&Line>, id: &str, name: &Text, of: &Score) -> Vec<String> {
+        let value = of.score.map(Number::get);
+        let share = value.map(|value| if of.full.get() > 0.0 { value / of.full.get() } else { 0.0 });
+        vec![
+            self.code(code.map(Line::as_str), id),
+            fit(&self.name(name), NAME),
+            value.map_or_else(|| "–".into(), score),
+            score(of.low.get()),
+            score(of.high.get()),
+            percent(of.coverage.get()),
+            share.map(|share| bar(share, 20)).unwrap_or_default(),
+        ]
+    }
+
+    /// The modules for communities of this kind. Those for others are not worth a line.
+    fn modules(&mut self) {
+        let ours: Vec<(&ModuleResult, &Score)> = self.assessment.modules.iter().filter_map(|module| Some((module, module.score.as_ref()?))).collect();
+        if ours.is_empty() {
+            return;
+        }
+        let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left]);
+        for (module, score) in ours {
+            table.row(self.row(module.code.as_ref(), module.id.as_str(), &module.name, score));
+        }
+        self.title("Characteristic module, no part of the total", "特色模块（不计入总分）");
         table.print("  ", self.style, &mut self.page);
     }
 
@@ -223,7 +244,7 @@ impl Printer<'_> {
         for (state, indicator, trace) in rows.iter().take(self.shown(FIRST)) {
             let (low, high) = trace.gate.as_ref().map_or((None, None), |gate| (gate.at_least.map(Number::get), gate.at_most.map(Number::get)));
             let edges: Vec<f64> = low.into_iter().chain(high).collect();
-            let unit = unit(trace.unit.as_ref());
+            let unit = unit(self.standard, trace.unit.as_ref(), self.lang);
             let found = match trace.measure {
                 Some(found) => format!("{} {}{unit}", self.say("found", "实为"), measure(found.get(), &edges)),
                 None => self.say("not known", "未知").to_owned(),
@@ -291,7 +312,7 @@ impl Printer<'_> {
     fn obstacle(&self, obstacle: &Obstacle) -> (&'static str, String) {
         let (found, low, high) = (obstacle.found.map(Number::get), obstacle.at_least.map(Number::get), obstacle.at_most.map(Number::get));
         let edges: Vec<f64> = low.into_iter().chain(high).collect();
-        let unit = unit(obstacle.unit.as_ref());
+        let unit = unit(self.standard, obstacle.unit.as_ref(), self.lang);
         let nearest = edges.first().copied().unwrap_or_default();
         let what = match obstacle.kind {
             ObstacleKind::Total => ("total", "总分"),

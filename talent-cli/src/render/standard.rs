@@ -41,6 +41,7 @@ pub(crate) fn nodes(standard: &Standard) -> Vec<Node<'_>> {
     }
     let mut nodes = Vec::new();
     standard.scenarios.iter().for_each(|scenario| walk(scenario, &mut nodes));
+    standard.modules.iter().flat_map(|module| &module.categories).for_each(|category| walk(category, &mut nodes));
     nodes
 }
 
@@ -55,6 +56,7 @@ pub(crate) fn tree(standard: &Standard, lang: Lang, style: Style) -> String {
     let mut printer = Printer { standard, lang, style, page: Page::default() };
     printer.head();
     printer.tree();
+    printer.modules();
     printer.grades();
     printer.others();
     printer.page.done()
@@ -145,6 +147,20 @@ impl Printer<'_> {
         }
         self.title("Scenarios, categories and indicators", "场景、中类与指标");
         table.print("", self.style, &mut self.page);
+    }
+
+    fn modules(&mut self) {
+        for module in &self.standard.modules {
+            let words = [("Code", "编号"), ("Name", "名称"), ("Weight", "权重"), ("Answer", "回答"), ("Binding", "约束")];
+            let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Left, Align::Left]).head(&words.map(|word| word.say(self.lang)));
+            module.categories.iter().for_each(|category| self.branch(category, 0, &mut table));
+            let title = format!("{} {}: {}", self.say("Module", "模块"), code_of(module.code.as_ref(), module.id.as_str()), self.text(&module.name));
+            let title = self.style.bold(title);
+            self.page.gap();
+            self.page.line(title);
+            self.page.line(format!("  {}", self.text(&module.applies.reason)));
+            table.print("  ", self.style, &mut self.page);
+        }
     }
 
     fn branch(&self, category: &Category, depth: usize, table: &mut Table) {
@@ -367,8 +383,8 @@ impl Printer<'_> {
             self.answer(quantity, "  ");
         }
         let measured = match (&indicator.per, indicator.quantity_in(criterion)) {
-            (Some(per), _) => unit(Some(&per.unit)),
-            (None, Quantity::Number(q)) => unit(Some(&q.unit)),
+            (Some(per), _) => unit(self.standard, Some(&per.unit), self.lang),
+            (None, Quantity::Number(q)) => unit(self.standard, Some(&q.unit), self.lang),
             _ => String::new(),
         };
         if let Some(Gate { at_least, at_most, basis }) = &criterion.gate {
@@ -464,7 +480,7 @@ impl Printer<'_> {
     fn fact(&self, fact: &FactCondition) -> String {
         let definition = self.standard.facts.get(fact.fact.as_str());
         let name = definition.map_or_else(|| fact.fact.to_string(), |definition| self.text(&definition.name));
-        let unit = unit(definition.and_then(|definition| definition.unit.as_ref()));
+        let unit = unit(self.standard, definition.and_then(|definition| definition.unit.as_ref()), self.lang);
         let edge = |n: Option<Number>| n.map(|n| format!("{}{unit}", exact(n.get())));
         let mut parts = vec![between(edge(fact.at_least), edge(fact.at_most), self.lang)];
         parts.extend(fact.is.map(|is| is.say(self.lang).to_owned()));

@@ -189,10 +189,10 @@ pub(crate) fn between(at_least: Option<String>, at_most: Option<String>, lang: L
     low.into_iter().chain(high).collect::<Vec<_>>().join((", ", "，").say(lang))
 }
 
-/// A unit after a number; a pure number has none.
-pub(crate) fn unit(unit: Option<&talent_model::id::Unit>) -> String {
-    match unit.map(talent_model::id::Unit::as_str) {
-        None | Some("1") => String::new(),
-        Some(unit) => format!(" {unit}"),
+/// A unit after a number, by the name that the standard gives it; a pure number has none.
+pub(crate) fn unit(standard: &talent_model::Standard, unit: Option<&talent_model::id::Unit>, lang: Lang) -> String {
+    match unit.filter(|unit| unit.as_str() != "1") {
+        None => String::new(),
+        Some(unit) => format!(" {}", super::text::plain(standard.unit_name(unit, lang))),
     }
 }

@@ -380,6 +380,12 @@ class Assessment(Document[_native.RawAssessment]):
         return {result.id: result for result in map(_indicator, self._view["indicators"])}
 
     @property
+    def modules(self) -> dict[str, float | None]:
+        """The score of every module for communities of this kind, in order. No module is part of the total."""
+        modules = self._view.get("modules", [])
+        return {module["id"]: module["score"].get("score") for module in modules if "score" in module}
+
+    @property
     def gates(self) -> list[Gate]:
         """Every gate, in order of the indicators."""
         return [
