@@ -1,5 +1,5 @@
 # make test    every test of every layer; what `.ci/run` calls
-# make update  write anew what is generated: schemas, codes, expected assessments
+# make update  write anew what is generated: schemas, codes, pages of the standard, expected assessments
 # make bench   the benchmarks; docs/performance.md says what they mean
 
 SHELL := bash
@@ -51,7 +51,8 @@ node:
 
 update: export TALENT_UPDATE := 1
 update: wheel
-	cargo test -p talent-model --features schema --test generated
+	cargo test --quiet -p talent-model --all-features --test generated --test catalogue
+	cargo test --quiet -p talent-cli --test cli pages
 	$(PYTEST) -q -k assessments
 
 bench:

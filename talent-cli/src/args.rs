@@ -161,6 +161,27 @@ pub(crate) enum StandardCommand {
     Show(Show),
     /// Say everything that is wrong with a standard
     Lint(Lint),
+    /// Write a standard as a page for planners, in Markdown
+    Page(Page),
+}
+
+/// The pages that can be made from a standard.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PageKind {
+    /// Every indicator, from its definition to the ground of each threshold
+    Catalogue,
+    /// What the thresholds rest on, and what waits to be checked
+    Grounds,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Page {
+    /// Which page
+    #[arg(value_name = "PAGE", default_value = "catalogue")]
+    pub(crate) page: PageKind,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -256,6 +277,8 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("standard", None) => "查看标准",
         ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",
         ("standard lint", None) => "列出一份标准中的全部问题",
+        ("standard page", None) => "把标准写成供规划人员阅读的页面（Markdown）",
+        ("standard page", Some("page")) => "页面：catalogue（全部指标，从定义到每个阈值的依据）或 grounds（阈值依据什么、哪些有待核对）",
         ("completions", None) => "输出某种 shell 的补全脚本",
         (_, Some("help")) => "显示帮助",
         (_, Some("version")) => "显示版本",

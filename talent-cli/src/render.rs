@@ -1,7 +1,10 @@
 //! Results and findings, as people and programs read them.
 
 pub(crate) mod assessment;
+pub(crate) mod catalogue;
 pub(crate) mod findings;
+pub(crate) mod grounds;
+pub(crate) mod markdown;
 pub(crate) mod report;
 pub(crate) mod sarif;
 pub(crate) mod standard;

@@ -482,3 +482,24 @@ fn bad_standards() {
     let twice = but(STANDARD, "\"id\": \"residents-council\"", "\"id\": \"park-area\"");
     bad("equal_ids", "TM0401", &Folder::new().with("standard.json", &twice), &ASSESS);
 }
+
+/// The pages in docs/standard are those that the command makes from the built-in standard.
+#[test]
+fn the_pages_of_the_standard_are_those_in_the_docs() {
+    let mut stale = Vec::new();
+    for page in ["catalogue", "grounds"] {
+        for lang in ["zh", "en"] {
+            let folder = Folder::new();
+            let output = folder.talent(&["standard", "page", page, "--lang", lang]).output().unwrap();
+            assert!(output.status.success());
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../docs/standard/{page}.{lang}.md"));
+            if std::env::var_os("TALENT_UPDATE").is_some() {
+                fs::write(&path, &output.stdout).unwrap();
+            }
+            if fs::read(&path).unwrap_or_default() != output.stdout {
+                stale.push(path);
+            }
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?} are stale; run `make update`");
+}

@@ -1,8 +1,8 @@
 //! One submission, with the way from every raw value to the total.
 
 use talent_model::assessment::{
-    Applicable, Assessment, Card, CommunityStamp, Engine, IndicatorResult, ModuleResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace, StandardStamp,
-    SubmissionStamp, Use, Verdicts, ZonePlan,
+    Applicable, Assessment, Card, CommunityStamp, Engine, IndicatorResult, ModuleResult, NodeResult, Provenance, ResolvedPlan, Segment, StageTrace,
+    StandardStamp, SubmissionStamp, Use, Verdicts, ZonePlan,
 };
 use talent_model::check::{self, Checker};
 use talent_model::collection::List;

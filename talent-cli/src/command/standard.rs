@@ -2,9 +2,10 @@
 
 use talent_model::{Document, Standard, check};
 
-use crate::args::{Format, Lint, Show, StandardArgs, StandardCommand};
+use crate::args::{Format, Lint, Page, PageKind, Show, StandardArgs, StandardCommand};
 use crate::render::report::pretty;
 use crate::render::standard::{Node, detail, nodes, tree};
+use crate::render::{catalogue, grounds};
 use crate::{Outcome, Session, Status};
 
 use super::{check as checking, misused, open, refuse, standard, unknown};
@@ -13,7 +14,20 @@ pub(crate) fn run(args: &StandardArgs, session: &mut Session<'_>) -> Outcome {
     match &args.command {
         StandardCommand::Show(args) => show(args, session),
         StandardCommand::Lint(args) => lint(args, session),
+        StandardCommand::Page(args) => page(args, session),
     }
+}
+
+fn page(args: &Page, session: &mut Session<'_>) -> Outcome {
+    let standard = match standard(args.standard.as_deref(), session) {
+        Ok(standard) => standard,
+        Err(report) => return refuse(&report, true, session),
+    };
+    let product = match args.page {
+        PageKind::Catalogue => catalogue::print(&standard, session.lang),
+        PageKind::Grounds => grounds::print(&standard, session.lang),
+    };
+    Outcome::of(Status::Clean, product)
 }
 
 fn show(args: &Show, session: &mut Session<'_>) -> Outcome {

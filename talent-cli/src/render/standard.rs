@@ -152,7 +152,8 @@ impl Printer<'_> {
     fn modules(&mut self) {
         for module in &self.standard.modules {
             let words = [("Code", "编号"), ("Name", "名称"), ("Weight", "权重"), ("Answer", "回答"), ("Binding", "约束")];
-            let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Left, Align::Left]).head(&words.map(|word| word.say(self.lang)));
+            let mut table =
+                Table::new(&[Align::Left, Align::Left, Align::Right, Align::Left, Align::Left]).head(&words.map(|word| word.say(self.lang)));
             module.categories.iter().for_each(|category| self.branch(category, 0, &mut table));
             let title = format!("{} {}: {}", self.say("Module", "模块"), code_of(module.code.as_ref(), module.id.as_str()), self.text(&module.name));
             let title = self.style.bold(title);
@@ -308,7 +309,7 @@ impl Printer<'_> {
             let times = per.multiple.map(|multiple| format!(" × {}", exact(multiple.get()))).unwrap_or_default();
             self.field("Derived", "换算", &format!("{} {by}{times} → {}", self.say("answer ÷", "回答 ÷"), per.unit));
         }
-        self.field("Zones", "圈层合并", &combine(indicator.combine.as_ref(), self.lang));
+        self.field("Zones", "圈层合并", &combine(self.standard, indicator.combine.as_ref(), self.lang));
         if let Some(sample) = &indicator.sample {
             self.field("Sample", "样本", &between(Some(sample.minimum.to_string()), None, self.lang));
         }

@@ -160,12 +160,14 @@ pub(crate) fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
 }
 
 /// How zones are joined.
-pub(crate) fn combine(combine: Option<&Combine>, lang: Lang) -> String {
+pub(crate) fn combine(standard: &talent_model::Standard, combine: Option<&Combine>, lang: Lang) -> String {
     let words = match combine {
         Some(Combine::Weighted(weighted)) => {
+            let fact = standard.facts.get(weighted.by.as_str());
+            let by = fact.map_or_else(|| weighted.by.to_string(), |fact| super::text::plain(fact.name.in_language(lang)));
             return match lang {
-                Lang::En => format!("mean weighted by {}", weighted.by),
-                Lang::Zh => format!("按 {} 加权平均", weighted.by),
+                Lang::En => format!("mean weighted by {}", by.to_lowercase()),
+                Lang::Zh => format!("按{by}加权平均"),
             };
         }
         None | Some(Combine::Mean(_)) => ("plain mean", "简单平均"),

@@ -3,9 +3,9 @@
 use super::Lint;
 use super::names::Names;
 use super::reach::{self, Measures};
+use crate::Standard;
 use crate::check::observation::what;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::Standard;
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
 use crate::standard::{Basis, Binding, Combine, Condition, Criterion, FactDefinition, FactKind, Gate, Indicator, Point, Rule};
@@ -41,10 +41,8 @@ pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>,
     if per.fact.is_some() == per.indicator.is_some() {
         found.push(Diagnostic::new(Code::MissingMember, here.clone()).with("member", "fact"));
     }
-    if let Some(other) = &per.indicator {
-        if !names.is_beside(other.as_str(), module) {
-            names.not_beside(other.as_str(), module, &here.with("indicator"), found);
-        }
+    if let Some(other) = per.indicator.as_ref().filter(|other| !names.is_beside(other.as_str(), module)) {
+        names.not_beside(other.as_str(), module, &here.with("indicator"), found);
     }
     let Some(fact) = &per.fact else { return };
     numeric(fact.as_str(), &here.with("fact"), names, found);

@@ -13,7 +13,9 @@ const TIMES: [&str; 5] = ["a", "mo", "wk", "d", "h"];
 pub(super) fn check(indicator: &Indicator, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
     let (Some(per), Quantity::Number(quantity)) = (&indicator.per, &indicator.quantity) else { return };
     let mut nowhere = Vec::new();
-    let Some(divisor) = per.fact.as_ref().and_then(|fact| names.fact(fact.as_str(), at, &mut nowhere)).and_then(|fact| fact.unit.as_ref()) else { return };
+    let Some(divisor) = per.fact.as_ref().and_then(|fact| names.fact(fact.as_str(), at, &mut nowhere)).and_then(|fact| fact.unit.as_ref()) else {
+        return;
+    };
     let (above, below, unit) = (quantity.unit.as_str(), divisor.as_str(), per.unit.as_str());
     let multiple = per.multiple.map_or(1.0, Positive::get);
     let plain = multiple == 1.0;
@@ -23,7 +25,7 @@ pub(super) fn check(indicator: &Indicator, at: &Pointer, names: &Names<'_>, foun
         timed == unit
     };
     let same = above == below && (plain && unit == "1" || multiple == 100.0 && unit == "%");
-    if unit != expected && !same && !TIMES.iter().any(|time| with_time(&time)) {
+    if unit != expected && !same && !TIMES.iter().any(with_time) {
         found.push(Diagnostic::new(Code::UnitMismatch, at.with("unit")).with("found", unit).with("expected", expected));
     }
 }

@@ -215,7 +215,11 @@ pub(super) fn grades(standard: &Standard, found: &mut Vec<Diagnostic>) {
         };
         if grade.total.get() > full {
             let total = grade.total.get();
-            never(here.with("total"), format!("a total of {total} is asked, and {full} is the most there is"), format!("要求总分 {total}，而最高只有 {full}"));
+            never(
+                here.with("total"),
+                format!("a total of {total} is asked, and {full} is the most there is"),
+                format!("要求总分 {total}，而最高只有 {full}"),
+            );
         }
         for (j, needed) in grade.requires.iter().enumerate() {
             if unmeetable(standard, needed) {

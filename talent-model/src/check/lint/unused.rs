@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_security::confusable_detection::skeleton;
 
+use crate::Standard;
 use crate::check::observation::what;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
 use crate::standard::{Category, Combine, Condition, Indicator};
-use crate::Standard;
 
 /// What the parts of a standard refer to.
 #[derive(Default)]
