@@ -25,7 +25,8 @@ fn the_assessments_are_those_that_the_vectors_expect() {
         let assessment = talent_score::assess(&standard, &Submission::from_json(&bytes("submission")).unwrap()).unwrap();
         let mut found = serde_json::to_value(&assessment).unwrap();
         found["provenance"].as_object_mut().unwrap().remove("engine");
-        assert_eq!(canonical(&found).unwrap(), canonical(&vector["expected"]).unwrap(), "{}", path.display());
+        let same = canonical(&found).unwrap() == canonical(&vector["expected"]).unwrap();
+        assert!(same, "{}: not the expected assessment; if the change is meant, run `make update` and read the difference", path.display());
         count += 1;
     }
     assert!(count >= 3, "only {count} vectors");

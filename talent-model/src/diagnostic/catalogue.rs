@@ -355,7 +355,7 @@ catalogue! {
     LookAlike "TM0424" Warning
         "`{found}` looks like `{other}`, which is another one"
         "`{found}` 与另一处的 `{other}` 看上去相同";
-    UnreachableGrade "TM0425" Error
+    UnreachableGrade "TM0425" Warning
         "the grade `{grade}` can never be awarded: {why}"
         "等级 `{grade}` 永远无法授予：{why}";
     OpenBelow "TM0426" Warning
