@@ -109,7 +109,7 @@ impl Read for Date {
         let text = cx.string(node)?;
         match Self::new(text) {
             Ok(date) => Some(date),
-            Err(DateError::Form) => cx.ill_formed(node, text, Bilingual { en: "a date such as `2026-03-31`", zh: "日期,如 `2026-03-31`" }),
+            Err(DateError::Form) => cx.ill_formed(node, text, Bilingual { en: "a date such as `2026-03-31`", zh: "日期，如 `2026-03-31`" }),
             Err(DateError::NoSuchDay) => cx.fault(Code::DateImpossible, text),
         }
     }

@@ -31,7 +31,7 @@ checked_string! {
     pub struct ModelVersion: StringRule::new(
         "^1\\.(0|[1-9][0-9]{0,3})$",
         6,
-        Bilingual { en: "a version of the data model such as `1.0`", zh: "数据模型版本,如 `1.0`" },
+        Bilingual { en: "a version of the data model such as `1.0`", zh: "数据模型版本，如 `1.0`" },
         &[MODEL],
         is_model_version,
     );
@@ -185,7 +185,7 @@ macro_rules! documents {
     ($($name:ident)*) => {$(
         impl Sealed for $name {
             fn read_slowly(source: &str, node: Slow<'_, '_>) -> (Option<Self>, Vec<Diagnostic>) {
-                let mut cx = Cx { source, pointer: Pointer::root(), found: Vec::new() };
+                let mut cx = Cx { source, pointer: Pointer::root(), found: Vec::new(), tagged: false };
                 let value = Self::read(node.0, &mut cx);
                 (value, cx.found)
             }

@@ -48,7 +48,7 @@ const fn slug(examples: &'static [&'static str]) -> StringRule {
         64,
         Bilingual {
             en: "an identifier of lower-case letters, digits and single hyphens, at most 64 characters",
-            zh: "由小写字母、数字和单个连字符组成的标识符,最多 64 个字符",
+            zh: "由小写字母、数字和单个连字符组成的标识符，最多 64 个字符",
         },
         examples,
         is_slug,
@@ -143,7 +143,7 @@ checked_string! {
     pub struct Version: StringRule::new(
         "^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})$",
         29,
-        Bilingual { en: "a version of three numbers such as `1.4.0`", zh: "由三个数字组成的版本号,如 `1.4.0`" },
+        Bilingual { en: "a version of three numbers such as `1.4.0`", zh: "由三个数字组成的版本号，如 `1.4.0`" },
         &["1.4.0"],
         is_version,
     );
@@ -152,7 +152,7 @@ checked_string! {
     pub struct LangTag: StringRule::new(
         "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         35,
-        Bilingual { en: "a language tag such as `zh` or `en`", zh: "语言标签,如 `zh` 或 `en`" },
+        Bilingual { en: "a language tag such as `zh` or `en`", zh: "语言标签，如 `zh` 或 `en`" },
         &["zh", "en"],
         is_language,
     );
@@ -181,7 +181,7 @@ checked_string! {
         500,
         Bilingual {
             en: "one line of text, not empty, without control characters, at most 500 characters",
-            zh: "一行文字,不为空,不含控制字符,最多 500 个字符",
+            zh: "一行文字，不为空，不含控制字符，最多 500 个字符",
         },
         &["LIV-1.1"],
         is_line,
@@ -191,7 +191,7 @@ checked_string! {
     pub struct Unit: StringRule::new(
         "^[!-~]+$",
         64,
-        Bilingual { en: "a unit in UCUM notation such as `m2/{person}` or `%`", zh: "UCUM 单位,如 `m2/{person}` 或 `%`" },
+        Bilingual { en: "a unit in UCUM notation such as `m2/{person}` or `%`", zh: "UCUM 单位，如 `m2/{person}` 或 `%`" },
         &["%", "m2/{person}"],
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic()),
     );

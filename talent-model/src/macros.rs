@@ -337,9 +337,9 @@ macro_rules! tagged {
         impl $crate::document::Read for $name {
             fn read(node: &$crate::document::Node<'_>, cx: &mut $crate::document::Cx<'_>) -> Option<Self> {
                 const WORDS: &[&str] = &[$($word),+];
-                let (word, rest) = cx.tag(node, WORDS)?;
+                let word = cx.tag(node, WORDS)?;
                 match word {
-                    $($word => <$inner as $crate::document::Read>::read(&rest, cx).map(Self::$variant),)+
+                    $($word => <$inner as $crate::document::Read>::read(node, cx).map(Self::$variant),)+
                     _ => None,
                 }
             }

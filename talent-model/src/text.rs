@@ -13,7 +13,7 @@ checked_string! {
         20_000,
         Bilingual {
             en: "a text, not empty, without control characters, at most 20,000 characters",
-            zh: "一段文字,不为空,不含控制字符,最多 20,000 个字符",
+            zh: "一段文字，不为空，不含控制字符，最多 20,000 个字符",
         },
         &["A quiet street"],
         is_prose,

@@ -1,6 +1,6 @@
 //! Diagnostics in words.
 
-use super::{Code, Diagnostic};
+use super::{Code, Diagnostic, Severity};
 use crate::Lang;
 
 /// The message of a diagnostic in one language, with its near miss if there is one.
@@ -22,7 +22,7 @@ pub fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
     if let Some(suggestion) = diagnostic.params.get("suggestion") {
         text.push_str(&match lang {
             Lang::En => format!("; did you mean `{suggestion}`?"),
-            Lang::Zh => format!(";是否想写 `{suggestion}`?"),
+            Lang::Zh => format!("；是否想写 `{suggestion}`？"),
         });
     }
     text
@@ -54,15 +54,21 @@ fn fill<'p>(template: &str, value: impl Fn(&str) -> Option<&'p str>) -> String {
 pub fn explain(code: Code, lang: Lang) -> String {
     let page = code.page();
     let [severity, cause, cure, example] = match lang {
-        Lang::En => ["weighs", "cause", "cure", "example"],
-        Lang::Zh => ["级别", "原因", "改法", "示例"],
+        Lang::En => ["weighs: ", "cause: ", "cure: ", "example:"],
+        Lang::Zh => ["级别：", "原因：", "改法：", "示例："],
     };
-    let mut text = format!("{code} {}\n{}\n\n{severity}: {}\n", code.slug(), code.template().get(lang), code.severity());
+    let weight = match (code.severity(), lang) {
+        (severity, Lang::En) => severity.as_str(),
+        (Severity::Error, Lang::Zh) => "错误",
+        (Severity::Warning, Lang::Zh) => "警告",
+        (Severity::Note, Lang::Zh) => "提示",
+    };
+    let mut text = format!("{code} {}\n{}\n\n{severity}{weight}\n", code.slug(), code.template().get(lang));
     for (title, body) in [(cause, page.cause.get(lang)), (cure, page.cure.get(lang))] {
-        text.push_str(&format!("{title}: {body}\n"));
+        text.push_str(&format!("{title}{body}\n"));
     }
     if !page.example.is_empty() {
-        text.push_str(&format!("{example}:\n"));
+        text.push_str(&format!("{example}\n"));
         for line in page.example.lines() {
             text.push_str(&format!("  {line}\n"));
         }

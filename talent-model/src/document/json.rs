@@ -249,14 +249,14 @@ impl<'s> Parser<'s> {
                     text.push(self.escape()?);
                     copied = self.at;
                 }
-                Some(0..=0x1f) => return Err(self.unexpected(words("an escaped control character such as `\\n`", "转义的控制字符,如 `\\n`"))),
+                Some(0..=0x1f) => return Err(self.unexpected(words("an escaped control character such as `\\n`", "转义的控制字符，如 `\\n`"))),
                 Some(_) => self.at += 1,
             }
         }
     }
 
     fn escape(&mut self) -> Result<char, Fault> {
-        let expected = words("an escape such as `\\n` or `\\u4e2d`", "转义序列,如 `\\n` 或 `\\u4e2d`");
+        let expected = words("an escape such as `\\n` or `\\u4e2d`", "转义序列，如 `\\n` 或 `\\u4e2d`");
         let Some(byte) = self.peek() else { return Err(self.unexpected(expected)) };
         let plain = match byte {
             b'"' => '"',
@@ -279,7 +279,7 @@ impl<'s> Parser<'s> {
 
     fn unicode_escape(&mut self) -> Result<char, Fault> {
         let start = self.at;
-        let whole = words("a whole Unicode character (surrogates come in pairs)", "完整的 Unicode 字符(代理项须成对)");
+        let whole = words("a whole Unicode character (surrogates come in pairs)", "完整的 Unicode 字符（代理项须成对）");
         let lone = |at: usize| Fault { code: Code::MalformedJson, span: start..at, expected: whole };
         let high = self.hex_4()?;
         let point = match high {

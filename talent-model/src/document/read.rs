@@ -28,7 +28,12 @@ pub(crate) struct Cx<'s> {
     pub(crate) source: &'s str,
     pub(crate) pointer: Pointer,
     pub(crate) found: Vec<Diagnostic>,
+    /// The next object is a tagged choice's, whose `type` has been read.
+    pub(crate) tagged: bool,
 }
+
+/// The member that tells the objects of a choice apart.
+const TYPE: &str = "type";
 
 /// Reads a member that is left out or has a value: unlike serde's own `Option`, it refuses `null`.
 pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
@@ -122,7 +127,8 @@ impl<'s> Cx<'s> {
     pub(crate) fn object<'n, 't>(&mut self, node: &'n Node<'t>, known: &'static [Member]) -> Option<Object<'n, 't>> {
         let members = self.members(node)?;
         let mut clean = true;
-        for (key, _) in members {
+        let tagged = std::mem::take(&mut self.tagged);
+        for (key, _) in members.iter().filter(|(key, _)| !tagged || key.name != TYPE) {
             if !known.iter().any(|member| member.key == key.name) {
                 clean = false;
                 let names = known.iter().map(|member| member.key);
@@ -144,9 +150,8 @@ impl<'s> Cx<'s> {
         Some(Object { members, clean })
     }
 
-    /// The `type` member of a tagged choice, and the object without it.
-    pub(crate) fn tag<'t>(&mut self, node: &Node<'t>, words: &'static [&'static str]) -> Option<(&'static str, Node<'t>)> {
-        const TYPE: &str = "type";
+    /// The `type` member of a tagged choice; the object's other members are read next.
+    pub(crate) fn tag(&mut self, node: &Node<'_>, words: &'static [&'static str]) -> Option<&'static str> {
         let members = self.members(node)?;
         let Some((_, tag)) = members.iter().find(|(key, _)| key.name == TYPE) else {
             let diagnostic = self.here(Code::MissingMember).with("member", TYPE);
@@ -160,8 +165,8 @@ impl<'s> Cx<'s> {
                 None => cx.unknown_word(tag, text, words),
             }
         })?;
-        let rest = members.iter().filter(|(key, _)| key.name != TYPE).cloned().collect();
-        Some((word, Node { span: node.span.clone(), content: Content::Object(rest) }))
+        self.tagged = true;
+        Some(word)
     }
 
     pub(crate) fn ill_formed<T>(&mut self, _: &Node<'_>, text: &str, expected: Bilingual) -> Option<T> {
@@ -223,7 +228,7 @@ impl<'t> Object<'_, 't> {
 
 fn describe(node: &Node<'_>) -> Bilingual {
     match node.content {
-        Content::Null => Bilingual { en: "null", zh: "null(空值)" },
+        Content::Null => Bilingual { en: "null", zh: "null（空值）" },
         Content::Bool(_) => Bilingual { en: "true or false", zh: "true 或 false" },
         Content::Number(_) => Bilingual { en: "a number", zh: "数字" },
         Content::String(_) => Bilingual { en: "a text in quotes", zh: "带引号的文字" },

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names;
 use crate::Standard;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 
 /// Each indicator is divided by at most one other, so a circle is found by walking on until an indicator comes back.
 pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
     let next: BTreeMap<&str, &str> =
-        standard.indicators().into_iter().filter_map(|(_, i)| Some((i.id.as_str(), i.per.as_ref()?.indicator.as_ref()?.as_str()))).collect();
+        standard.answerable().into_iter().filter_map(|i| Some((i.id.as_str(), i.per.as_ref()?.indicator.as_ref()?.as_str()))).collect();
+    let places: BTreeMap<&str, Pointer> = names::all_nodes(standard).into_iter().map(|(id, at, _)| (id, at)).collect();
     let mut done = BTreeSet::new();
     for start in next.keys() {
         let mut way = Vec::new();
@@ -25,7 +27,8 @@ pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
         {
             let mut circle: Vec<&str> = way.iter().skip(from).copied().collect();
             circle.push(at);
-            found.push(Diagnostic::new(Code::DerivationCycle, Pointer::root().with("scenarios")).with("cycle", circle.join(" → ")));
+            let at = places.get(at).map(|at| at.with("per").with("indicator")).unwrap_or_default();
+            found.push(Diagnostic::new(Code::DerivationCycle, at).with("cycle", circle.join(" → ")));
         }
         done.extend(way);
     }

@@ -55,7 +55,8 @@ fn of_modules<'s>(standard: &'s Standard) -> Vec<Vec<(&'s str, Pointer, bool)>> 
     standard.modules.iter().enumerate().map(nodes).collect()
 }
 
-fn all_nodes(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
+/// Every node of the standard with its place, and whether it is a category.
+pub(super) fn all_nodes(standard: &Standard) -> Vec<(&str, Pointer, bool)> {
     base(standard).into_iter().chain(of_modules(standard).into_iter().flatten()).collect()
 }
 
