@@ -19,7 +19,7 @@ pub use indicator::{Alignment, AnswerPolicy, Combine, Indicator, Per, Relation, 
 pub use lens::{Lens, Tag, WeightSet};
 pub use method::{Aggregation, Eligibility, LevelAggregation, Method, MissingPolicy, NotApplicablePolicy, Plain, Power};
 pub use module::Module;
-pub use rule::{ChecklistRule, Closed, LevelScore, LevelsRule, Piecewise, Point, Rule, Shape, Step, Steps, YesNoRule};
+pub use rule::{ChecklistRule, Closed, LevelScore, LevelsRule, Piecewise, Point, Rule, Scale, Shape, Step, Steps, YesNoRule};
 pub use unit::UnitName;
 
 use crate::collection::{Any, List, Map};

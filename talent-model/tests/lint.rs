@@ -210,6 +210,7 @@ fn each_fault_alone_has_its_own_finding() {
         (with(&on("rule"), json!({"type": "yes_no"})), Code::RuleMismatch),
         (with(&on("rule/points/2/at"), json!(8)), Code::NotAscending),
         (with(&on("rule/points"), json!([{"at": 0, "score": 0}])), Code::TooFew),
+        (with(&on("rule/scale"), json!("logarithmic")), Code::LogarithmOfNothing),
         (with("/scenarios/1/indicators/0/criteria/0/rule/scores", two_levels), Code::LevelNotScored),
         (with(&on("binding"), json!("guided")), Code::GateForNothing),
         (with(&on("gate"), json!({})), Code::GateEmpty),

@@ -1,7 +1,7 @@
 //! Rules, compiled: a measure in, a score from 0 to 100 out.
 
 use talent_model::quantity::{ChecklistItem, Number, Quantity, Score};
-use talent_model::standard::{Closed, Point, Rule};
+use talent_model::standard::{Closed, Point, Rule, Scale};
 
 /// How far a number may lie beside an edge and still be on it, relative to the edge where that is above 1.
 const EDGE: f64 = 1e-9;
@@ -42,9 +42,12 @@ pub(crate) struct CompiledRule {
     edges: Box<[f64]>,
     /// The pieces of the rule: the first before all edges, then one after every edge.
     pieces: Box<[Piece]>,
+    /// Whether the pieces are straight in the logarithm of the measure.
+    logarithmic: bool,
 }
 
-/// A straight piece of a rule, which scores `from + (x - at) / run * rise`, and never beyond its ends.
+/// A straight piece of a rule, which scores `from + (x - at) / run * rise`, and never beyond its ends. On a logarithmic scale `ln(x / at)` is in place of
+/// `x - at`.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     at: f64,
@@ -59,9 +62,10 @@ impl Piece {
         Self { at: 0.0, run: 1.0, from: score, rise: 0.0, ends: (score, score) }
     }
 
-    fn between(low: Knot, high: Knot) -> Self {
+    fn between(low: Knot, high: Knot, shape: Shape) -> Self {
         let ends = (low.score.min(high.score), low.score.max(high.score));
-        Self { at: low.at, run: high.at - low.at, from: low.score, rise: high.score - low.score, ends }
+        let run = if shape == Shape::LogLine { log_ratio(high.at, low.at) } else { high.at - low.at };
+        Self { at: low.at, run, from: low.score, rise: high.score - low.score, ends }
     }
 }
 
@@ -69,6 +73,8 @@ impl Piece {
 enum Shape {
     /// Straight between knots, level beyond them.
     Line,
+    /// As a line, but straight in the logarithm of the measure; all knots lie above 0.
+    LogLine,
     /// `[a, b)`.
     ClosedLeft,
     /// `(a, b]`.
@@ -81,7 +87,7 @@ impl Shape {
         match self {
             // A first step may have no lower end.
             _ if at.is_infinite() => at,
-            Self::Line => at,
+            Self::Line | Self::LogLine => at,
             Self::ClosedLeft => at_least(at),
             Self::ClosedRight => at_most(at).next_up(),
         }
@@ -100,7 +106,10 @@ impl CompiledRule {
         let knot = |at: f64, score: Score| Knot { at, score: score.get() };
         let line = |points: &[Point]| points.iter().map(|p| knot(p.at.get(), p.score)).collect();
         let (shape, knots): (Shape, Vec<Knot>) = match rule {
-            Rule::Piecewise(rule) => (Shape::Line, line(&rule.points)),
+            Rule::Piecewise(rule) => {
+                let shape = if rule.scale == Some(Scale::Logarithmic) { Shape::LogLine } else { Shape::Line };
+                (shape, line(&rule.points))
+            }
             Rule::Steps(rule) => {
                 let shape = if rule.closed == Closed::Left { Shape::ClosedLeft } else { Shape::ClosedRight };
                 (shape, rule.steps.iter().map(|s| knot(s.from.map_or(f64::NEG_INFINITY, Number::get), s.score)).collect())
@@ -125,11 +134,12 @@ impl CompiledRule {
     fn through(shape: Shape, knots: Vec<Knot>) -> Self {
         let first = Piece::level(knots.first().map_or(0.0, |knot| knot.score));
         let after = |(i, knot): (usize, &Knot)| match knots.get(i + 1) {
-            Some(next) if shape == Shape::Line => Piece::between(*knot, *next),
+            Some(next) if matches!(shape, Shape::Line | Shape::LogLine) => Piece::between(*knot, *next, shape),
             _ => Piece::level(knot.score),
         };
         let pieces = std::iter::once(first).chain(knots.iter().enumerate().map(after)).collect();
-        Self { edges: knots.iter().map(|knot| shape.edge(knot.at)).collect(), pieces, knots: knots.into() }
+        let edges = knots.iter().map(|knot| shape.edge(knot.at)).collect();
+        Self { edges, pieces, knots: knots.into(), logarithmic: shape == Shape::LogLine }
     }
 
     /// The knots on either side of `x`: `below` is at or before it.
@@ -148,8 +158,9 @@ impl CompiledRule {
     #[inline]
     pub(crate) fn score(&self, x: f64) -> f64 {
         let Some(piece) = self.pieces.get(self.passed(x)) else { return 0.0 };
-        let y = piece.from + (x - piece.at) / piece.run * piece.rise;
-        // In this order a measure without end, which makes `y` no number, takes the score of its level piece.
+        let gone = if self.logarithmic { log_ratio(x, piece.at) } else { x - piece.at };
+        let y = piece.from + gone / piece.run * piece.rise;
+        // In this order a measure without end or without a logarithm, which makes `y` no number, takes the score of its level piece.
         y.max(piece.ends.0).min(piece.ends.1)
     }
 
@@ -159,6 +170,16 @@ impl CompiledRule {
         let inside = self.knots.iter().filter(|k| k.at >= low && k.at <= high).map(|k| k.score);
         ends.into_iter().chain(inside).fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(y), most.max(y)))
     }
+}
+
+/// `ln(x / at)`. The logarithm of a ratio, unlike a difference of logarithms, loses nothing where the two are close.
+fn log_ratio(x: f64, at: f64) -> f64 {
+    let ratio = x / at;
+    if ratio.is_finite() {
+        return libm::log(ratio);
+    }
+    // Numbers so far apart that their ratio is none are never close.
+    libm::log(x) - libm::log(at)
 }
 
 #[cfg(test)]
@@ -179,6 +200,38 @@ mod tests {
         close(0.55, 80.0);
         assert_eq!([0.0, 0.1, 0.5, 0.6, 9.0].map(|x| line.score(x)), [0.0, 0.0, 60.0, 100.0, 100.0]);
         assert_eq!(line.range(f64::NEG_INFINITY, f64::INFINITY), (0.0, 100.0));
+    }
+
+    #[test]
+    fn on_a_logarithmic_line_equal_ratios_count_the_same() {
+        let line = rule(
+            r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 100, "score": 0}, {"at": 10000, "score": 60}, {"at": 40000, "score": 100}]}"#,
+        );
+        let close = |x: f64, y: f64| assert!((line.score(x) - y).abs() < 1e-9, "{x}: {}", line.score(x));
+        close(1000.0, 30.0); // 10 times 100, and a tenth of 10,000: halfway
+        close(20000.0, 80.0); // twice 10,000, and half of 40,000: halfway from 60 to 100
+        // Exact at its knots and level beyond, also where there is no logarithm.
+        assert_eq!([100.0, 10000.0, 40000.0].map(|x| line.score(x)), [0.0, 60.0, 100.0]);
+        assert_eq!([f64::NEG_INFINITY, -5.0, 0.0, 99.0, 1e308, f64::INFINITY].map(|x| line.score(x)), [0.0, 0.0, 0.0, 0.0, 100.0, 100.0]);
+        assert_eq!(line.range(-1.0, 10000.0), (0.0, 60.0));
+        // The linear scale may be written out.
+        let plain = rule(r#"{"type": "piecewise", "scale": "linear", "points": [{"at": 0, "score": 0}, {"at": 10, "score": 100}]}"#);
+        assert_eq!(plain.score(5.0), 50.0);
+    }
+
+    #[test]
+    fn a_logarithmic_line_rises_over_all_numbers_and_between_neighbours() {
+        let over_all = rule(r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 1e-300, "score": 0}, {"at": 1e300, "score": 100}]}"#);
+        let mut before = 0.0;
+        for step in -3000..=3000 {
+            let score = over_all.score(libm::pow(10.0, f64::from(step) / 10.0));
+            assert!(score >= before && score <= 100.0, "{step}: {before} {score}");
+            before = score;
+        }
+        assert!((over_all.score(1.0) - 50.0).abs() < 1e-9);
+        // Ends that are close leave a line all but straight in the measure.
+        let close = rule(r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 100, "score": 0}, {"at": 100.0002, "score": 100}]}"#);
+        assert!((close.score(100.0001) - 50.0).abs() < 1e-4, "{}", close.score(100.0001));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use talent_model::Lang;
 use talent_model::quantity::{Number, Quantity, Weight};
-use talent_model::standard::{Applies, Basis, Category, Condition, Criterion, FactCondition, Gate, GradeGates, Indicator, Rule, Standard};
+use talent_model::standard::{Applies, Basis, Category, Condition, Criterion, FactCondition, Gate, GradeGates, Indicator, Rule, Scale, Standard};
 use talent_model::text::Text;
 
 use super::table::{Align, Table};
@@ -414,7 +414,10 @@ impl Printer<'_> {
         let kind = match rule {
             Rule::Piecewise(rule) => {
                 rule.points.iter().for_each(|p| row(format!("{}{measured}", exact(p.at.get())), p.score.get(), self.bases(&p.basis)));
-                self.say("line through these points", "过下列各点的折线")
+                match rule.scale {
+                    None | Some(Scale::Linear) => self.say("line through these points", "过下列各点的折线"),
+                    Some(Scale::Logarithmic) => self.say("line through these points, straight in the logarithm", "过下列各点的折线，按对数插值"),
+                }
             }
             Rule::Steps(rule) => {
                 let from = |n: Number| {

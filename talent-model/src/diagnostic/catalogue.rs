@@ -400,6 +400,9 @@ catalogue! {
     LensEmpty "TM0439" Warning
         "no indicator carries the tag `{tag}` of the lens `{lens}`"
         "没有指标带有视角 `{lens}` 的标签 `{tag}`";
+    LogarithmOfNothing "TM0440" Error
+        "{found} has no logarithm: every point of a logarithmic line must lie above 0"
+        "{found} 没有对数：对数折线的每个点都必须大于 0";
     FloorAboveTotal "TM0460" Warning
         "the grade `{grade}` asks for {found} in every scenario and for a total of {expected}: the total decides nothing"
         "等级 `{grade}` 要求各场景不低于 {found} 而总分为 {expected}：总分要求不起作用";

@@ -843,6 +843,17 @@ in a standard that asks it of built areas only"#;
             "把评分标准改为 `required`（控制），或删除门槛。仅某一等级的要求，写入该等级的 `requires`。"
         example
             r#"{"binding": "guided", "gate": {"at_least": 1}, "rule": {"type": "yes_no"}}"#;
+    LogarithmOfNothing
+        cause
+            "On a logarithmic scale equal ratios count the same, and no number is any multiple of 0. A point at 0 or below has no place \
+             on such a line."
+            "对数刻度上，相等的倍数计相等的分，而 0 的任何倍数都是 0。位于 0 或负值的点在这样的折线上没有位置。"
+        cure
+            "Let the line begin at the least value that still makes a difference, as 100 in the income of the Human Development Index: below \
+             it the score stays level. Where 0 itself must have a place, leave `scale` out."
+            "让折线从仍有区分意义的最小值开始，例如人类发展指数的收入以 100 为起点：低于该点，分值保持不变。需要包括 0 时，删去 `scale`。"
+        example
+            r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 0, "score": 0}, {"at": 75000, "score": 100}]}"#;
     // TM05xx: scoring
     Unused
         cause

@@ -23,11 +23,33 @@ tagged! {
 
 record! {
     /// A line through points; beyond its ends it stays level.
+    ///
+    /// ```
+    /// use talent_model::standard::{Rule, Scale};
+    /// // Income in the Human Development Index: from 100 to 75,000, straight in the logarithm.
+    /// let rule: Rule = serde_json::from_str(
+    ///     r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 100, "score": 0}, {"at": 75000, "score": 100}]}"#,
+    /// )?;
+    /// assert!(matches!(rule, Rule::Piecewise(line) if line.scale == Some(Scale::Logarithmic)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Piecewise {
         /// How the scores run, as the author means it; the lint holds the points to it. Absent: they rise or fall throughout.
         shape?: Shape,
-        /// The points, by ascending measure; at least two.
+        /// In what the line is straight between its points. Absent: in the measure itself.
+        scale?: Scale,
+        /// The points, by ascending measure; at least two. On a logarithmic scale all lie above 0.
         points: List<Point>,
+    }
+}
+
+words! {
+    /// In what a line is straight.
+    pub enum Scale {
+        /// The measure: equal differences count the same.
+        Linear = "linear",
+        /// Its logarithm: equal ratios count the same, as from 100 to 1,000 and from 1,000 to 10,000. A measure of 0 or below scores as the lowest point.
+        Logarithmic = "logarithmic",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::check::observation::what;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
-use crate::standard::{Basis, Binding, Combine, Condition, Criterion, FactDefinition, FactKind, Gate, Indicator, Point, Rule};
+use crate::standard::{Basis, Binding, Combine, Condition, Criterion, FactDefinition, FactKind, Gate, Indicator, Point, Rule, Scale};
 
 pub(super) fn quantity(quantity: &Quantity, at: &Pointer, found: &mut Vec<Diagnostic>) {
     match quantity {
@@ -183,7 +183,12 @@ fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, stand
         return;
     }
     match rule {
-        Rule::Piecewise(line) => points(&line.points, &at.with("points"), names, standard, found),
+        Rule::Piecewise(line) => {
+            points(&line.points, &at.with("points"), names, standard, found);
+            if line.scale == Some(Scale::Logarithmic) {
+                have_logarithms(&line.points, &at.with("points"), found);
+            }
+        }
         Rule::Checklist(list) if !list.points.is_empty() => points(&list.points, &at.with("points"), names, standard, found),
         Rule::Checklist(_) | Rule::YesNo(_) => {}
         Rule::Steps(steps) => {
@@ -223,6 +228,12 @@ fn points(points: &[Point], at: &Pointer, names: &Names<'_>, standard: &Standard
     ascending(points.iter().enumerate().map(|(i, p)| (p.at.get(), at.at(i).with("at"))), found);
     for (i, point) in points.iter().enumerate() {
         names.basis(standard, &point.basis, &at.at(i).with("basis"), found);
+    }
+}
+
+fn have_logarithms(points: &[Point], at: &Pointer, found: &mut Vec<Diagnostic>) {
+    for (i, point) in points.iter().enumerate().filter(|(_, point)| point.at.get() <= 0.0) {
+        found.push(Diagnostic::new(Code::LogarithmOfNothing, at.at(i).with("at")).number("found", point.at.get()));
     }
 }
 
