@@ -131,7 +131,7 @@ impl Evaluator {
             .collect();
         let sheet = self.sheet(&judged);
         let mut ties = Vec::new();
-        let (slopes, shares) = self.tree.slopes(&sheet.weights, &sheet.full, &sheet.values, &mut ties);
+        let (slopes, shares) = self.tree.slopes(&sheet.weights, &sheet.full, &sheet.without_bonuses(self.tree.root()), &mut ties);
         self.note_ties(&ties, found);
         self.note_gaps(&sheet, found);
         let contributions = self.contributions(&sheet, &slopes);

@@ -8,6 +8,7 @@ use talent_model::standard::{Binding, GradeGates, MissingPolicy, NotApplicablePo
 use crate::evaluator::{CompiledCriterion, Evaluator};
 use crate::judge::passes;
 use crate::rule::{CompiledRule, at_least, at_most, reaches};
+use crate::sheet::{full_mark, with_bonus};
 use crate::tree::{Tree, Values};
 use talent_model::assessment::GateState;
 
@@ -16,6 +17,7 @@ use talent_model::assessment::GateState;
 pub struct RowPlan {
     tree: Tree,
     leaves: Vec<RowLeaf>,
+    bonuses: bool,
     weights: Values,
     scenarios: Vec<usize>,
     grades: Vec<RowGrade>,
@@ -26,12 +28,22 @@ pub struct RowPlan {
 struct RowLeaf {
     /// Absent: not scored in this stage.
     rule: Option<CompiledRule>,
+    bonus: Option<RowBonus>,
     range: (f64, f64),
     /// Between what the measure passes; without ends where there is no gate.
     gate: Option<(f64, f64)>,
     policy: MissingPolicy,
     /// The score where the indicator does not apply; not a number where the others carry its weight.
     not_applicable: f64,
+}
+
+/// A bonus adds `points` times its score to the total.
+#[derive(Clone, Debug)]
+struct RowBonus {
+    rule: CompiledRule,
+    points: f64,
+    /// The most that its score can be.
+    most: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -67,30 +79,31 @@ pub struct Scratch {
     low: Values,
     high: Values,
     coverage: Values,
+    full: Values,
 }
 
 impl Evaluator {
-    /// The scoring of rows in one stage; `None` when the standard has no such stage, sums points, or has bonuses in this stage.
+    /// The scoring of rows in one stage; `None` when the standard has no such stage.
     ///
     /// A row holds one measure for every indicator, in document order, ratios already derived; not a number where it is missing, and infinite
     /// where the indicator does not apply (conditions on facts are the caller's to decide).
     #[must_use]
     pub fn row_plan(&self, stage: &str) -> Option<RowPlan> {
         let at = self.stages.iter().position(|name| name == stage)?;
-        if self.tree.sums {
-            return None;
-        }
         let mut weights = Vec::new();
         let mut leaves = Vec::new();
         for leaf in &self.leaves {
             let compiled = leaf.criteria.get(at)?.as_ref();
-            if compiled.is_some_and(|c| c.criterion.binding == Binding::Bonus) {
-                return None;
-            }
+            let bonus = compiled.filter(|c| c.criterion.binding == Binding::Bonus).map(|c| RowBonus {
+                rule: c.rule.clone(),
+                points: c.criterion.points.map_or(0.0, NonNegative::get) / 100.0,
+                most: c.range.1,
+            });
             let scored = compiled.filter(|c| c.is_scored());
             weights.push(scored.map_or(0.0, |c| c.weight));
             leaves.push(RowLeaf {
                 rule: scored.map(|c| c.rule.clone()),
+                bonus,
                 range: scored.map_or((f64::NAN, f64::NAN), |c| c.range),
                 gate: compiled.and_then(CompiledCriterion::gate).map(|gate| {
                     let low = gate.at_least.map_or(f64::NEG_INFINITY, |edge| at_least(edge.get()));
@@ -126,7 +139,9 @@ impl Evaluator {
                 coverage: grade.coverage.or(eligibility.and_then(|e| e.coverage)).map(Share::get),
             }
         });
+        let bonuses = leaves.iter().any(|leaf: &RowLeaf| leaf.bonus.is_some());
         Some(RowPlan {
+            bonuses,
             scenarios: of_depth_one.map(|(i, _)| root + i + 1).collect(),
             grades: grades.collect(),
             scenario_coverage: eligibility.and_then(|e| e.scenario_coverage).map(Share::get),
@@ -176,21 +191,54 @@ impl RowPlan {
             scratch.values.push(score);
         }
         scratch.values.resize(slots, f64::NAN);
-        self.tree.roll_weighted(&mut scratch.values);
+        self.roll(&mut scratch.values, &mut scratch.full);
         if refused {
             self.refuse(measures, &mut scratch.values);
+        }
+        if self.bonuses {
+            let (more, _, known) = self.bonus(measures);
+            complete &= known;
+            add(&mut scratch.values, root, more, &scratch.full);
         }
         row.total = at(&scratch.values, root);
         row.scenarios.clear();
         row.scenarios.extend(self.scenarios.iter().map(|slot| at(&scratch.values, *slot)));
         if complete {
             let nothing = row.total.is_nan();
-            (row.low, row.high) = if nothing { (0.0, 100.0) } else { (row.total, row.total) };
+            (row.low, row.high) = if nothing { (0.0, full_mark(&scratch.full, root)) } else { (row.total, row.total) };
             row.coverage = 1.0;
         } else {
             self.bounds(measures, row, scratch);
         }
         row.grade = self.grades.iter().rposition(|grade| self.meets(grade, measures, row, scratch, gates, complete));
+    }
+
+    /// Fills the nodes' slots from the leaves', and `full` with what each can reach.
+    fn roll(&self, values: &mut Values, full: &mut Values) {
+        if self.tree.sums {
+            self.tree.fill_full(&self.weights, values, full);
+            self.tree.roll(&self.weights, full, values);
+        } else {
+            full.clear();
+            self.tree.roll_weighted(values);
+        }
+    }
+
+    /// What the bonuses add, the most that they can add, and whether all of them are known. Unknown, a bonus adds nothing.
+    fn bonus(&self, measures: &[f64]) -> (f64, f64, bool) {
+        let (mut more, mut most, mut known) = (0.0, 0.0, true);
+        for (slot, leaf) in self.leaves.iter().enumerate() {
+            let (Some(bonus), measure) = (&leaf.bonus, at(measures, slot)) else { continue };
+            if measure.is_nan() {
+                known = false;
+                most += bonus.points * bonus.most;
+            } else if !measure.is_infinite() {
+                let points = bonus.points * bonus.rule.score(measure);
+                more += points;
+                most += points;
+            }
+        }
+        (more, most, known)
     }
 
     /// Takes the score from every node above a value that is missing where it may not be.
@@ -259,28 +307,42 @@ impl RowPlan {
         for values in [&mut scratch.low, &mut scratch.high, &mut scratch.coverage] {
             values.resize(slots, f64::NAN);
         }
-        self.tree.roll_weighted(&mut scratch.low);
-        self.tree.roll_weighted(&mut scratch.high);
-        self.tree.cover(&self.weights, &mut scratch.coverage);
         let root = self.tree.root();
+        let full = full_mark(&scratch.full, root);
+        self.roll(&mut scratch.low, &mut scratch.full);
+        self.roll(&mut scratch.high, &mut scratch.full);
+        self.tree.cover(&self.weights, &mut scratch.coverage);
+        if self.bonuses {
+            let (more, most, _) = self.bonus(measures);
+            add(&mut scratch.low, root, more, &scratch.full);
+            add(&mut scratch.high, root, most, &scratch.full);
+        }
         let bound = |value: f64, other: f64| if value.is_nan() { other } else { value };
         row.low = bound(row.total, f64::INFINITY).min(bound(at(&scratch.low, root), 0.0));
-        row.high = bound(row.total, f64::NEG_INFINITY).max(bound(at(&scratch.high, root), 100.0));
+        row.high = bound(row.total, f64::NEG_INFINITY).max(bound(at(&scratch.high, root), full));
         row.coverage = bound(at(&scratch.coverage, root), 1.0);
     }
 
     fn meets(&self, grade: &RowGrade, measures: &[f64], row: &Row, scratch: &Scratch, gates: bool, complete: bool) -> bool {
         let covered = |slot: usize, least: Option<f64>| complete || least.is_none_or(|least| reaches(bound_one(at(&scratch.coverage, slot)), least));
+        // A scenario of which nothing applies has no floor to reach.
+        let applies = |slot: usize| !at(if complete { &scratch.values } else { &scratch.low }, slot).is_nan();
         let passes_here = |leaf: usize, at_least: Option<f64>, at_most: Option<f64>| {
             let measure = at(measures, leaf);
             measure.is_infinite() || !measure.is_nan() && passes(at_least, at_most, (measure, measure), true) == GateState::Passed
         };
         reaches(row.total, grade.total)
             && (gates || !grade.gates)
-            && grade.floors.iter().all(|(slot, floor)| reaches(at(&scratch.values, *slot), *floor))
+            && grade.floors.iter().all(|(slot, floor)| !applies(*slot) || reaches(at(&scratch.values, *slot), *floor))
             && grade.requires.iter().all(|(leaf, at_least, at_most)| passes_here(*leaf, *at_least, *at_most))
             && covered(self.tree.root(), grade.coverage)
             && self.scenarios.iter().all(|slot| covered(*slot, self.scenario_coverage))
+    }
+}
+
+fn add(values: &mut [f64], root: usize, more: f64, full: &[f64]) {
+    if let Some(total) = values.get_mut(root) {
+        *total = with_bonus(*total, more, full_mark(full, root));
     }
 }
 

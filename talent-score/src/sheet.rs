@@ -45,6 +45,8 @@ pub(crate) struct Sheet {
     pub(crate) coverage: Values,
     known: Vec<usize>,
     applicable: Vec<usize>,
+    /// The total before the bonuses.
+    base: f64,
     /// How much of the bonuses fits under the cap, from 0 to 1.
     pub(crate) bonus_share: f64,
 }
@@ -177,29 +179,39 @@ impl Evaluator {
                 at = self.tree.parents.get(node).copied().flatten();
             }
         }
-        let mut sheet = Sheet { leaves, bonuses, weights, values, low, high, full, coverage, known, applicable, bonus_share: 1.0 };
-        sheet.add_bonuses(self.tree.root());
+        let mut sheet = Sheet { leaves, bonuses, weights, values, low, high, full, coverage, known, applicable, base: f64::NAN, bonus_share: 1.0 };
+        sheet.add_bonuses(self.tree.root(), &full_bounds);
         sheet
     }
 }
 
 impl Sheet {
-    fn add_bonuses(&mut self, root: usize) {
+    /// Adds the bonuses to the total. `full_bounds` is what each slot can reach once everything is known.
+    fn add_bonuses(&mut self, root: usize, full_bounds: &[f64]) {
         let sum = |of: fn(&Bonus) -> f64| self.bonuses.iter().map(of).sum::<f64>();
+        self.base = self.values.get(root).copied().unwrap_or(f64::NAN);
         let (points, low, high) = (sum(|b| b.points), sum(|b| b.low), sum(|b| b.high));
         if high <= 0.0 {
             return;
         }
-        let cap = self.full.get(root).copied().filter(|full| full.is_finite()).unwrap_or(100.0);
-        let base = self.values.get(root).copied().unwrap_or(f64::NAN);
-        if points > 0.0 && base + points > cap {
-            self.bonus_share = ((cap - base) / points).max(0.0);
+        let (cap, cap_bounds) = (full_mark(&self.full, root), full_mark(full_bounds, root));
+        if points > 0.0 && self.base + points > cap {
+            self.bonus_share = ((cap - self.base) / points).max(0.0);
         }
-        for (values, more) in [(&mut self.values, points), (&mut self.low, low), (&mut self.high, high)] {
+        for (values, more, cap) in [(&mut self.values, points, cap), (&mut self.low, low, cap_bounds), (&mut self.high, high, cap_bounds)] {
             if let Some(total) = values.get_mut(root) {
-                *total = (*total + more).min(cap.max(*total));
+                *total = with_bonus(*total, more, cap);
             }
         }
+    }
+
+    /// The values that the members of each node make, the total's too: what its partial derivatives are taken of.
+    pub(crate) fn without_bonuses(&self, root: usize) -> Values {
+        let mut values = self.values.clone();
+        if let Some(total) = values.get_mut(root) {
+            *total = self.base;
+        }
+        values
     }
 
     /// The value in a slot of the nominal scoring.
@@ -230,6 +242,16 @@ impl Sheet {
             applicable: Count::of(self.applicable.get(slot).copied().unwrap_or_default()),
         }
     }
+}
+
+/// What a total can reach at most: 100, or the sum of the points that count.
+pub(crate) fn full_mark(full: &[f64], root: usize) -> f64 {
+    full.get(root).copied().filter(|full| full.is_finite()).unwrap_or(100.0)
+}
+
+/// A total with what the bonuses add, never beyond the full mark. Where there is no total, a bonus does not make one.
+pub(crate) fn with_bonus(total: f64, more: f64, cap: f64) -> f64 {
+    if total.is_nan() { total } else { (total + more).min(cap.max(total)) }
 }
 
 /// A share that rounding may have put beside its range.

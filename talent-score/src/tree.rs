@@ -115,9 +115,17 @@ impl Tree {
 
     /// What every slot can reach at most, given the leaves that count: 100, or the sum of points.
     pub(crate) fn full(&self, weights: &[f64], values: &[f64]) -> Values {
-        let mut full: Values = vec![100.0; self.slots()];
+        let mut full = Values::new();
+        self.fill_full(weights, values, &mut full);
+        full
+    }
+
+    /// As [`full`](Self::full), into memory that is used again.
+    pub(crate) fn fill_full(&self, weights: &[f64], values: &[f64], full: &mut Values) {
+        full.clear();
+        full.resize(self.slots(), 100.0);
         if !self.sums {
-            return full;
+            return;
         }
         for (slot, value) in full.iter_mut().enumerate().take(self.leaves) {
             *value = if at(values, slot).is_nan() { f64::NAN } else { 100.0 };
@@ -125,7 +133,7 @@ impl Tree {
         for (n, node) in self.nodes.iter().enumerate().rev() {
             let members = node.members.iter().filter_map(|member| {
                 let weight = self.weight(*member, weights);
-                let most = at(&full, member.slot);
+                let most = at(full, member.slot);
                 let most = if self.is_sum(member.slot) && node.join == Join::Sum {
                     most
                 } else if node.join == Join::Sum {
@@ -133,14 +141,13 @@ impl Tree {
                 } else {
                     100.0
                 };
-                (weight > 0.0 && !at(&full, member.slot).is_nan()).then_some((weight, most))
+                (weight > 0.0 && !at(full, member.slot).is_nan()).then_some((weight, most))
             });
             let value = node.join.join(members).unwrap_or(f64::NAN);
             if let Some(slot) = full.get_mut(self.leaves + n) {
                 *slot = value;
             }
         }
-        full
     }
 
     /// The share of the weight that is known, of what applies (the leaves that are not NaN).

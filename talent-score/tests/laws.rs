@@ -13,12 +13,21 @@ struct World {
     aggregation: Value,
     missing: &'static str,
     scenarios: Vec<(f64, Vec<Item>)>,
+    /// Bonuses at the end of the last scenario: points and answer.
+    bonuses: Vec<(f64, Option<f64>)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    Line,
+    LogLine,
+    Steps,
 }
 
 #[derive(Clone, Debug)]
 struct Item {
     weight: f64,
-    steps: bool,
+    shape: Shape,
     answer: Option<f64>,
 }
 
@@ -30,14 +39,19 @@ impl World {
             .iter()
             .enumerate()
             .map(|(s, (weight, items))| {
-                let indicators: Vec<Value> = items
+                let mut indicators: Vec<Value> = items
                     .iter()
                     .enumerate()
                     .map(|(i, item)| {
-                        let rule = if item.steps {
-                            json!({"type": "steps", "closed": "left", "steps": [{"score": 0}, {"from": 35, "score": 55}, {"from": 70, "score": 100}]})
-                        } else {
-                            json!({"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 50, "score": 60}, {"at": 90, "score": 100}]})
+                        let rule = match item.shape {
+                            Shape::Steps => {
+                                json!({"type": "steps", "closed": "left", "steps": [{"score": 0}, {"from": 35, "score": 55}, {"from": 70, "score": 100}]})
+                            }
+                            Shape::Line => json!({"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 50, "score": 60}, {"at": 90, "score": 100}]}),
+                            Shape::LogLine => json!({
+                                "type": "piecewise", "scale": "logarithmic",
+                                "points": [{"at": 0.5, "score": 0}, {"at": 20, "score": 60}, {"at": 80, "score": 100}],
+                            }),
                         };
                         json!({
                             "id": format!("s{s}-i{i}"), "name": name("indicator"), "weight": item.weight,
@@ -46,6 +60,17 @@ impl World {
                         })
                     })
                     .collect();
+                if s + 1 == self.scenarios.len() {
+                    indicators.extend(self.bonuses.iter().enumerate().map(|(b, (points, _))| {
+                        json!({
+                            "id": format!("bonus-{b}"), "name": name("bonus"), "quantity": {"type": "number", "unit": "%", "min": 0, "max": 100},
+                            "criteria": [{
+                                "binding": "bonus", "points": points, "basis": [{"kind": "design_value"}],
+                                "rule": {"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 90, "score": 95}]},
+                            }],
+                        })
+                    }));
+                }
                 json!({"id": format!("s{s}"), "name": name("scenario"), "weight": weight, "indicators": indicators})
             })
             .collect();
@@ -59,6 +84,9 @@ impl World {
 
     fn submission(&self) -> Value {
         let mut observations = Vec::new();
+        for (b, (_, answer)) in self.bonuses.iter().enumerate() {
+            observations.extend(answer.map(|value| json!({"indicator": format!("bonus-{b}"), "value": value})));
+        }
         for (s, (_, items)) in self.scenarios.iter().enumerate() {
             for (i, item) in items.iter().enumerate() {
                 observations.push(match item.answer {
@@ -80,7 +108,8 @@ impl World {
     }
 
     fn measures(&self) -> Vec<f64> {
-        self.scenarios.iter().flat_map(|(_, items)| items.iter().map(|item| item.answer.unwrap_or(f64::NAN))).collect()
+        let scored = self.scenarios.iter().flat_map(|(_, items)| items.iter().map(|item| item.answer));
+        scored.chain(self.bonuses.iter().map(|(_, answer)| *answer)).map(|answer| answer.unwrap_or(f64::NAN)).collect()
     }
 }
 
@@ -114,13 +143,20 @@ fn aggregation() -> impl Strategy<Value = Value> {
 
 fn item() -> impl Strategy<Value = Item> {
     let answer = prop_oneof![5 => (0..=1000_u32).prop_map(|v| Some(f64::from(v) / 10.0)), 1 => Just(None)];
-    (1..=8_u32, any::<bool>(), answer).prop_map(|(weight, steps, answer)| Item { weight: f64::from(weight) / 2.0, steps, answer })
+    let shape = prop_oneof![Just(Shape::Line), Just(Shape::LogLine), Just(Shape::Steps)];
+    (1..=8_u32, shape, answer).prop_map(|(weight, shape, answer)| Item { weight: f64::from(weight) / 2.0, shape, answer })
+}
+
+/// None, or some of up to 20 points each, known or not.
+fn bonuses() -> impl Strategy<Value = Vec<(f64, Option<f64>)>> {
+    let answer = prop_oneof![3 => (0..=1000_u32).prop_map(|v| Some(f64::from(v) / 10.0)), 1 => Just(None)];
+    prop::collection::vec(((0..=200_u32).prop_map(|p| f64::from(p) / 10.0), answer), 0..3)
 }
 
 fn world() -> impl Strategy<Value = World> {
     let scenario = ((1..=6_u32).prop_map(f64::from), prop::collection::vec(item(), 1..5));
     (aggregation(), prop_oneof![Just("exclude"), Just("zero"), Just("refuse")], prop::collection::vec(scenario, 1..4))
-        .prop_map(|(aggregation, missing, scenarios)| World { aggregation, missing, scenarios })
+        .prop_map(|(aggregation, missing, scenarios)| World { aggregation, missing, scenarios, bonuses: Vec::new() })
 }
 
 proptest! {
@@ -168,7 +204,7 @@ proptest! {
     #[test]
     fn a_zero_weight_indicator_changes_nothing(world in world(), answer in 0.0..100.0_f64) {
         let mut more = world.clone();
-        more.scenarios[0].1.push(Item { weight: 0.0, steps: false, answer: Some(answer) });
+        more.scenarios[0].1.push(Item { weight: 0.0, shape: Shape::Line, answer: Some(answer) });
         prop_assert_eq!(total(&world.assess()), total(&more.assess()));
     }
 
@@ -220,13 +256,11 @@ proptest! {
     }
 
     #[test]
-    fn a_row_equals_the_single_assessment_to_the_last_bit(world in world()) {
+    fn a_row_equals_the_single_assessment_to_the_last_bit(mut world in world(), bonuses in bonuses()) {
+        world.bonuses = bonuses;
         let standard = Standard::from_json(world.standard().to_string().as_bytes()).unwrap();
         let evaluator = Evaluator::new(&standard).unwrap();
-        let Some(plan) = evaluator.row_plan("all") else {
-            prop_assert_eq!(&world.aggregation["type"], "sum");
-            return Ok(());
-        };
+        let plan = evaluator.row_plan("all").unwrap();
         let (mut row, mut scratch) = (Row::default(), Scratch::default());
         let assessment = world.assess();
         // Twice, because memory is used again.
@@ -243,6 +277,33 @@ proptest! {
     }
 
     #[test]
+    fn a_bonus_adds_and_nothing_else(world in world(), bonuses in bonuses()) {
+        let mut more = world.clone();
+        more.bonuses = bonuses;
+        let (without, with) = (world.assess(), more.assess());
+        prop_assert_eq!(&without.total.coverage, &with.total.coverage);
+        // No bonus makes a total where there is none, or lowers one.
+        prop_assert_eq!(total(&without).is_none(), total(&with).is_none());
+        prop_assert!(total(&with) >= total(&without));
+        let undefined = with.diagnostics.iter().any(|d| d.code.as_str() == "TM0502");
+        if let (Some(total), false) = (total(&with), undefined) {
+            let leaves: f64 = with.indicators.iter().filter_map(|i| i.contribution).map(Number::get).sum();
+            prop_assert!((leaves - total).abs() < 1e-8, "{leaves} {total}");
+        }
+    }
+
+    #[test]
+    fn bounds_hold_for_whatever_an_unknown_bonus_turns_out_to_be(mut world in world(), bonuses in bonuses(), guess in 0.0..100.0_f64) {
+        world.bonuses = bonuses;
+        let before = world.assess();
+        let mut known = world.clone();
+        known.scenarios.iter_mut().flat_map(|(_, items)| items).for_each(|item| item.answer = item.answer.or(Some(guess)));
+        known.bonuses.iter_mut().for_each(|(_, answer)| *answer = answer.or(Some(guess)));
+        let after = total(&known.assess()).unwrap();
+        prop_assert!(before.total.low.get() <= after + 1e-9 && after <= before.total.high.get() + 1e-9, "{:?} {after}", before.total);
+    }
+
+    #[test]
     fn the_same_documents_give_the_same_bytes(world in world()) {
         prop_assert_eq!(world.assess().to_json(), world.assess().to_json());
     }
@@ -252,8 +313,9 @@ proptest! {
 fn nothing_known_is_no_score_and_no_crash() {
     for missing in ["exclude", "zero", "refuse"] {
         for aggregation in ["arithmetic", "geometric", "harmonic", "minimum", "sum"] {
-            let item = Item { weight: 1.0, steps: false, answer: None };
-            let world = World { aggregation: json!({ "type": aggregation }), missing, scenarios: vec![(1.0, vec![item.clone(), item])] };
+            let item = Item { weight: 1.0, shape: Shape::Line, answer: None };
+            let world =
+                World { aggregation: json!({ "type": aggregation }), missing, bonuses: Vec::new(), scenarios: vec![(1.0, vec![item.clone(), item])] };
             let assessment = world.assess();
             assert_eq!(total(&assessment), (missing == "zero").then_some(0.0), "{missing} {aggregation}");
             assert_eq!((assessment.total.low.get(), assessment.total.coverage.get()), (0.0, 0.0));
@@ -266,12 +328,17 @@ fn nothing_known_is_no_score_and_no_crash() {
 #[test]
 fn the_edge_of_a_grade_is_exact() {
     let of = |answer: f64| {
-        let item = |weight: f64| Item { weight, steps: false, answer: Some(answer) };
-        let mut standard =
-            World { aggregation: json!({"type": "arithmetic"}), missing: "zero", scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] }
-                .standard();
+        let item = |weight: f64| Item { weight, shape: Shape::Line, answer: Some(answer) };
+        let mut standard = World {
+            aggregation: json!({"type": "arithmetic"}),
+            missing: "zero",
+            bonuses: Vec::new(),
+            scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])],
+        }
+        .standard();
         standard["grades"][0]["total"] = json!(60);
-        let world = World { aggregation: json!(null), missing: "zero", scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] };
+        let world =
+            World { aggregation: json!(null), missing: "zero", bonuses: Vec::new(), scenarios: vec![(1.0, vec![item(0.1), item(0.2), item(0.7)])] };
         assess(&standard, &world.submission()).grade.awarded.map(|grade| grade.to_string())
     };
     assert_eq!(of(50.0).as_deref(), Some("pass"));
@@ -284,7 +351,8 @@ fn an_unknown_gate_is_not_passed() {
     let world = |answer| World {
         aggregation: json!({"type": "arithmetic"}),
         missing: "exclude",
-        scenarios: vec![(1.0, vec![Item { weight: 1.0, steps: false, answer }, Item { weight: 1.0, steps: false, answer: Some(90.0) }])],
+        bonuses: Vec::new(),
+        scenarios: vec![(1.0, vec![Item { weight: 1.0, shape: Shape::Line, answer }, Item { weight: 1.0, shape: Shape::Line, answer: Some(90.0) }])],
     };
     let grade = |world: &World| {
         let mut standard = world.standard();
@@ -300,4 +368,29 @@ fn an_unknown_gate_is_not_passed() {
     };
     assert_eq!(grade(&world(None)), None);
     assert_eq!(grade(&world(Some(90.0))).as_deref(), Some("good"));
+}
+
+/// Nothing applies in the first scenario, so it has no floor to reach: in a single assessment and in a row.
+#[test]
+fn a_scenario_of_which_nothing_applies_has_no_floor() {
+    let item = |answer| Item { weight: 1.0, shape: Shape::Line, answer: Some(answer) };
+    let world = |second: f64| World {
+        aggregation: json!({"type": "arithmetic"}),
+        missing: "exclude",
+        bonuses: Vec::new(),
+        scenarios: vec![(1.0, vec![item(0.0)]), (1.0, vec![item(second), Item { answer: None, ..item(0.0) }])],
+    };
+    let (mut standard, mut submission, mut measures) = (world(90.0).standard(), world(90.0).submission(), world(90.0).measures());
+    standard["scenarios"][0]["indicators"][0]["not_applicable"] = json!("allowed");
+    submission["observations"][0] = json!({"indicator": "s0-i0", "state": "not_applicable", "reason": "there is none"});
+    measures[0] = f64::INFINITY;
+    let plan = Evaluator::new(&Standard::from_json(standard.to_string().as_bytes()).unwrap()).unwrap().row_plan("all").unwrap();
+    for known in [false, true] {
+        if known {
+            submission["observations"][2] = json!({"indicator": "s1-i1", "value": 90});
+            measures[2] = 90.0;
+        }
+        assert_eq!(assess(&standard, &submission).grade.awarded.map(|grade| grade.to_string()).as_deref(), Some("good"));
+        assert_eq!(plan.score_table(&measures)[0].grade, Some(1));
+    }
 }
