@@ -30,14 +30,15 @@ impl Join {
     /// Joins members of (weight, score), all counted and of positive weight. `None` when there are none.
     #[inline]
     pub(crate) fn join(self, members: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
-        let (mut weights, mut sum, mut least) = (0.0, 0.0, f64::INFINITY);
+        let (mut weights, mut sum, mut least, mut most) = (0.0, 0.0, f64::INFINITY, 0.0_f64);
         match self {
             Self::Power(1.0) => {
                 for (w, x) in members {
                     weights += w;
                     sum += w * x;
                 }
-                (weights > 0.0).then(|| sum / weights)
+                // Rounding alone must not lift a mean over the full mark.
+                (weights > 0.0).then(|| f64::min(sum / weights, 100.0))
             }
             Self::Sum => {
                 let mut any = false;
@@ -57,12 +58,12 @@ impl Join {
                 for (w, x) in members {
                     weights += w;
                     least = least.min(x);
+                    most = most.max(x);
                     sum += if x > 0.0 { w * libm::log(x) } else { 0.0 };
                 }
-                (weights > 0.0).then(|| if least > 0.0 { libm::exp(sum / weights) } else { 0.0 })
+                (weights > 0.0).then(|| if least > 0.0 { libm::exp(sum / weights).clamp(least, most) } else { 0.0 })
             }
             Self::Power(p) => {
-                let mut most: f64 = 0.0;
                 for (_, x) in members.clone() {
                     least = least.min(x);
                     most = most.max(x);
@@ -119,6 +120,17 @@ mod tests {
         let members = [(1.0, 0.0), (1.0, 80.0)];
         assert_eq!([Join::Geometric, Join::Power(-1.0), Join::Minimum].map(|j| of(j, &members)), [0.0; 3]);
         assert_eq!(of(Join::Power(1.0), &members), 40.0);
+    }
+
+    #[test]
+    fn a_mean_of_equal_scores_is_that_score_and_no_mean_passes_100() {
+        for join in [Join::Geometric, Join::Power(-1.0), Join::Power(2.0)] {
+            assert_eq!([80.0, 100.0, 0.1].map(|x| of(join, &[(1.0, x), (0.1, x), (0.7, x)])), [80.0, 100.0, 0.1], "{join:?}");
+        }
+        for n in 1..1000 {
+            let members: Vec<(f64, f64)> = (0..n).map(|i| (0.1 + f64::from(i) / 7.0, 100.0)).collect();
+            assert!(of(Join::Power(1.0), &members) <= 100.0);
+        }
     }
 
     #[test]

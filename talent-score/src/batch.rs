@@ -311,7 +311,7 @@ impl RowPlan {
         let full = full_mark(&scratch.full, root);
         self.roll(&mut scratch.low, &mut scratch.full);
         self.roll(&mut scratch.high, &mut scratch.full);
-        self.tree.cover(&self.weights, &mut scratch.coverage);
+        self.tree.cover(&self.weights, &scratch.full, &mut scratch.coverage);
         if self.bonuses {
             let (more, most, _) = self.bonus(measures);
             add(&mut scratch.low, root, more, &scratch.full);

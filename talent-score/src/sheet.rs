@@ -160,7 +160,7 @@ impl Evaluator {
         self.tree.roll(&weights, &full, &mut values);
         self.tree.roll(&weights, &full_bounds, &mut low);
         self.tree.roll(&weights, &full_bounds, &mut high);
-        self.tree.cover(&weights, &mut coverage);
+        self.tree.cover(&weights, &full_bounds, &mut coverage);
         let (mut known, mut applicable) = (vec![0; self.tree.slots()], vec![0; self.tree.slots()]);
         for (slot, leaf) in leaves.iter().enumerate() {
             let mut at = self.tree.parents.get(slot).copied().flatten();

@@ -50,6 +50,12 @@ impl Tree {
         if member.slot < self.leaves { at(weights, member.slot) } else { member.weight }
     }
 
+    /// How much a member counts in its node: its weight, and for a sum among sums all the points that it can bring.
+    fn mass(&self, join: Join, member: Member, weights: &[f64], full: &[f64]) -> f64 {
+        let weight = self.weight(member, weights);
+        if self.sums && join == Join::Sum && self.is_sum(member.slot) { weight * at(full, member.slot) } else { weight }
+    }
+
     /// What one member brings into its node's formula: a percentage for a mean, points for a sum; and the factor from its own value to that.
     fn brings(&self, join: Join, member: Member, values: &[f64], full: &[f64]) -> (f64, f64) {
         let value = at(values, member.slot);
@@ -150,13 +156,13 @@ impl Tree {
         }
     }
 
-    /// The share of the weight that is known, of what applies (the leaves that are not NaN).
-    pub(crate) fn cover(&self, weights: &[f64], known: &mut [f64]) {
+    /// The share of the weight that is known, of what applies (the leaves that are not NaN). `full` is what each slot can reach once everything is known.
+    pub(crate) fn cover(&self, weights: &[f64], full: &[f64], known: &mut [f64]) {
         for (n, node) in self.nodes.iter().enumerate().rev() {
             let value = {
                 let known = &*known;
                 let members = node.members.iter().filter_map(|member| {
-                    let (weight, value) = (self.weight(*member, weights), at(known, member.slot));
+                    let (weight, value) = (self.mass(node.join, *member, weights, full), at(known, member.slot));
                     (weight > 0.0 && !value.is_nan()).then_some((weight, value))
                 });
                 Join::Power(1.0).join(members)
@@ -190,6 +196,8 @@ impl Tree {
                 })
                 .collect();
             let all: f64 = counted.iter().map(|(_, weight, ..)| weight).sum();
+            let mass = |member: Member| self.mass(node.join, member, weights, full);
+            let masses: f64 = counted.iter().map(|(member, ..)| mass(*member)).sum();
             let lowest = counted.iter().filter(|(_, _, value, _)| *value <= total).count();
             if node.join == Join::Minimum && lowest > 1 && above != 0.0 {
                 ties.push(n);
@@ -200,7 +208,7 @@ impl Tree {
                     *slot = slope.map_or(f64::NAN, |slope| above * slope * factor);
                 }
                 if let Some(slot) = shares.get_mut(member.slot) {
-                    *slot = share * weight / all;
+                    *slot = share * mass(member) / masses;
                 }
             }
         }
