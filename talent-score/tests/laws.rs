@@ -78,8 +78,19 @@ impl World {
             "kind": "standard", "model": "1.0", "id": "world", "version": "1.0.0", "title": name("world"), "languages": ["en"],
             "method": {"missing": self.missing, "aggregation": self.aggregation},
             "scenarios": scenarios,
-            "grades": [{"id": "pass", "name": name("pass"), "total": 50}, {"id": "good", "name": name("good"), "total": 70, "floor": 40}],
+            "grades": [
+                {"id": "pass", "name": name("pass"), "total": 0.5 * self.full()},
+                {"id": "good", "name": name("good"), "total": 0.7 * self.full(), "floor": 40},
+            ],
         })
+    }
+
+    /// The most that the total can be: 100, or all points.
+    fn full(&self) -> f64 {
+        if self.aggregation["type"] != "sum" {
+            return 100.0;
+        }
+        self.scenarios.iter().map(|(weight, items)| weight * items.iter().map(|item| item.weight).sum::<f64>()).sum()
     }
 
     fn submission(&self) -> Value {

@@ -269,5 +269,5 @@ fn points(standard: &Standard, category: &Category, depth: usize) -> f64 {
         scored.map(|criterion| weight(criterion.weight.or(indicator.weight))).fold(0.0, f64::max)
     };
     let own: f64 = category.indicators.iter().map(of_indicator).sum();
-    own + category.categories.iter().map(|inner| points(standard, inner, depth + 1)).sum::<f64>()
+    weight(category.weight) * (own + category.categories.iter().map(|inner| points(standard, inner, depth + 1)).sum::<f64>())
 }
