@@ -58,7 +58,7 @@ struct RowGrade {
 /// What a row is worth.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// The total; not a number when there is none.
+    /// The total, in points where the standard sums them; not a number when there is none.
     pub total: f64,
     /// The total if everything unknown were at its worst.
     pub low: f64,
