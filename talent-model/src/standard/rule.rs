@@ -1,4 +1,14 @@
 //! How a measure becomes a score from 0 to 100.
+//!
+//! ```
+//! use talent_model::standard::{Rule, Scale};
+//! // Income in the Human Development Index: from 100 to 75,000, straight in the logarithm.
+//! let rule: Rule = serde_json::from_str(
+//!     r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 100, "score": 0}, {"at": 75000, "score": 100}]}"#,
+//! )?;
+//! assert!(matches!(rule, Rule::Piecewise(line) if line.scale == Some(Scale::Logarithmic)));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 use crate::collection::List;
 use crate::macros::{record, tagged, words};
@@ -23,16 +33,6 @@ tagged! {
 
 record! {
     /// A line through points; beyond its ends it stays level.
-    ///
-    /// ```
-    /// use talent_model::standard::{Rule, Scale};
-    /// // Income in the Human Development Index: from 100 to 75,000, straight in the logarithm.
-    /// let rule: Rule = serde_json::from_str(
-    ///     r#"{"type": "piecewise", "scale": "logarithmic", "points": [{"at": 100, "score": 0}, {"at": 75000, "score": 100}]}"#,
-    /// )?;
-    /// assert!(matches!(rule, Rule::Piecewise(line) if line.scale == Some(Scale::Logarithmic)));
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
     pub struct Piecewise {
         /// How the scores run, as the author means it; the lint holds the points to it. Absent: they rise or fall throughout.
         shape?: Shape,
