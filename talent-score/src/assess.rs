@@ -109,7 +109,13 @@ impl Evaluator {
                 indicators: List::default(),
             };
             if applies == Applicable::Yes {
-                let scored = evaluator.score(submission, community, found);
+                let mut own = Vec::new();
+                let scored = evaluator.score(submission, community, &mut own);
+                // A module may be left out as a whole, which is no finding.
+                let answers = |leaf: &Leaf| submission.observations.iter().any(|observation| observation.indicator == leaf.indicator.id);
+                if evaluator.leaves.iter().any(answers) {
+                    found.append(&mut own);
+                }
                 result.score = Some(scored.sheet.score(evaluator.tree.root()));
                 result.nodes = evaluator.nodes(&scored.sheet, &scored.contributions);
                 result.indicators = evaluator.indicators(&scored);
