@@ -24,6 +24,22 @@ fn submission() -> Vec<u8> {
     serde_json::to_vec(&document).unwrap()
 }
 
+/// A standard of ten thousand indicators, made of one that is sound.
+fn large() -> Standard {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/examples/minimal/standard.json");
+    let mut document: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let model = document["scenarios"][0]["indicators"][0].clone();
+    let copy = |i: usize| {
+        let mut indicator = model.clone();
+        indicator["id"] = format!("area-{i:05}-x").into();
+        indicator["code"] = format!("A-{i:05}").into();
+        indicator["name"] = serde_json::json!({"en": format!("Area {i:05}"), "zh": format!("面积 {i:05}")});
+        indicator
+    };
+    document["scenarios"][0]["indicators"] = (0..10_000).map(copy).collect();
+    Standard::from_json(document.to_string().as_bytes()).unwrap()
+}
+
 fn bench(c: &mut Criterion) {
     let bytes = submission();
     let checker = Checker::new(reference::standard());
@@ -38,6 +54,9 @@ fn bench(c: &mut Criterion) {
     group.finish();
     c.bench_function("read the reference standard", |b| b.iter(|| Standard::from_json(reference::TEXT.as_bytes()).unwrap()));
     c.bench_function("lint the reference standard", |b| b.iter(|| check::standard(reference::standard())));
+    let large = large();
+    assert!(check::standard(&large).is_empty());
+    c.bench_function("lint a standard of 10,000 indicators", |b| b.iter(|| check::standard(&large)));
     c.bench_function("digest the reference standard", |b| b.iter(|| reference::standard().digest().unwrap()));
 }
 
