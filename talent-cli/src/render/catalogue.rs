@@ -262,14 +262,12 @@ impl<'s> Catalogue<'s> {
     fn rule(&self, rule: &Rule, measured: &str) -> String {
         let points = |score: f64| format!("{}{}", exact(score), self.say("", " 分"));
         let pair = |at: String, score: f64| format!("{at} → {}", points(score));
-        let line = |points: &[talent_model::standard::Point]| {
-            points.iter().map(|p| pair(format!("{}{measured}", exact(p.at.get())), p.score.get())).collect()
-        };
+        let line = |points: &[talent_model::standard::Point]| points.iter().map(|p| pair(exact(p.at.get()), p.score.get())).collect();
         let parts: Vec<String> = match rule {
             Rule::Piecewise(rule) => line(&rule.points),
             Rule::Steps(rule) => {
                 let sign = if rule.closed == Closed::Left { "≥" } else { ">" };
-                let from = |n: Number| format!("{sign} {}{measured}", exact(n.get()));
+                let from = |n: Number| format!("{sign} {}", exact(n.get()));
                 rule.steps.iter().map(|s| pair(s.from.map_or_else(|| self.say("below", "以下").to_owned(), from), s.score.get())).collect()
             }
             Rule::Levels(rule) => rule.scores.iter().map(|s| pair(s.level.to_string(), s.score.get())).collect(),
@@ -282,7 +280,9 @@ impl<'s> Catalogue<'s> {
                 pair(false.say(self.lang).to_owned(), rule.no.map_or(0.0, Score::get)),
             ],
         };
-        parts.join(self.say("; ", "；"))
+        let unit =
+            if measured.is_empty() { String::new() } else { format!("{}{}{}", self.say(" (", "（"), measured.trim_start(), self.say(")", "）")) };
+        format!("{}{unit}", parts.join(self.say("; ", "；")))
     }
 
     fn grounds(&self, bases: &[Basis]) -> String {
