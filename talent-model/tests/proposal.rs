@@ -1,11 +1,11 @@
 //! The planners' pages about the reference standard say what the standard says, in both languages, and speak to planners.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use talent_model::quantity::Quantity;
-use talent_model::standard::{Binding, Criterion, Gate, GradeGates, Indicator, Rule};
+use talent_model::standard::{Binding, Condition, Criterion, Gate, GradeGates, Indicator, Rule};
 use talent_model::{Lang, reference};
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -95,27 +95,29 @@ fn the_table_of_grades_is_the_standards() {
     }
 }
 
-/// A gate as a cell says it: its sign and its number, and whether the number is a percentage.
-fn said(cell: &str) -> Option<(char, f64, bool)> {
-    match cell {
-        "—" => None,
-        "是" | "yes" => Some(('≥', 1.0, false)),
-        _ => {
-            let number: String = cell.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-            Some((cell.chars().next().unwrap(), number.parse().unwrap(), cell.ends_with('%')))
-        }
-    }
-}
-
-fn gate(indicator: &Indicator, stage: &str) -> Option<(char, f64, bool)> {
+/// A gate as a cell says it: its sign, its number and its unit by name.
+fn gate(indicator: &Indicator, stage: &str, lang: Lang) -> String {
     let criterion = criterion(indicator, stage);
-    let percent = matches!(indicator.quantity_in(criterion), Quantity::Number(number) if number.unit.as_str() == "%");
-    match criterion.gate.as_ref() {
-        Some(Gate { at_least: Some(least), at_most: None, .. }) => Some(('≥', least.get(), percent)),
-        Some(Gate { at_least: None, at_most: Some(most), .. }) => Some(('≤', most.get(), percent)),
-        other => {
-            assert!(other.is_none() && criterion.binding != Binding::Required, "a gate that the table cannot say");
-            None
+    if criterion.binding != Binding::Required {
+        return "—".to_owned();
+    }
+    let (sign, number) = match criterion.gate.as_ref().unwrap() {
+        Gate { at_least: Some(least), at_most: None, .. } => ('≥', least.get()),
+        Gate { at_least: None, at_most: Some(most), .. } => ('≤', most.get()),
+        other => unreachable!("a gate that the table cannot say: {other:?}"),
+    };
+    match (indicator.quantity_in(criterion), lang) {
+        (Quantity::YesNo(_), _) if number == 1.0 => text("是", "yes", lang).to_owned(),
+        (Quantity::YesNo(_), _) => unreachable!("a gate that asks for no"),
+        (Quantity::Level(_), Lang::Zh) => format!("{sign} {number} 级"),
+        (Quantity::Level(_), Lang::En) => format!("{sign} level {number}"),
+        (Quantity::Checklist(_), _) => format!("{sign} {number} {}", text("项", "items", lang)),
+        (Quantity::Number(answer), _) => {
+            let unit = indicator.per.as_ref().map_or(&answer.unit, |per| &per.unit);
+            match reference::standard().unit_name(unit, lang) {
+                "%" => format!("{sign} {number}{}", text("%", " %", lang)),
+                name => format!("{sign} {number} {name}"),
+            }
         }
     }
 }
@@ -123,14 +125,24 @@ fn gate(indicator: &Indicator, stage: &str) -> Option<(char, f64, bool)> {
 #[test]
 fn the_list_of_gates_is_the_standards() {
     for lang in LANGS {
-        let page = page(lang);
-        let found: Vec<_> = tables(&section(&page, 4))[1].iter().map(|row| (row[0].clone(), row[1].clone(), said(&row[2]), said(&row[3]))).collect();
-        let expected: Vec<_> = indicators()
-            .into_iter()
-            .filter(|i| required(i, "built") || required(i, "new"))
-            .map(|i| (code(i).to_owned(), i.name.in_language(lang).to_owned(), gate(i, "built"), gate(i, "new")))
-            .collect();
-        assert_eq!(found, expected);
+        let gated = indicators().into_iter().filter(|i| required(i, "built") || required(i, "new"));
+        let rows = gated.map(|i| vec![code(i).to_owned(), i.name.in_language(lang).to_owned(), gate(i, "built", lang), gate(i, "new", lang)]);
+        assert_eq!(tables(&section(&page(lang), 4))[1], rows.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_types_and_their_modules_are_the_standards() {
+    let standard = reference::standard();
+    for lang in LANGS {
+        let rows = standard.modules.iter().map(|module| {
+            let Condition::Fact(of) = &module.applies.when else { unreachable!("a module is for one type") };
+            let choices = &standard.facts.get(of.fact.as_str()).unwrap().choices;
+            let kind = choices.iter().find(|choice| Some(&choice.id) == of.choice.as_ref()).unwrap();
+            let about = module.description.as_ref().unwrap().in_language(lang).trim_end_matches(['。', '.']);
+            vec![kind.name.in_language(lang).to_owned(), about.to_owned(), module.indicators().len().to_string()]
+        });
+        assert_eq!(tables(&section(&page(lang), 6))[0], rows.collect::<Vec<_>>());
     }
 }
 
@@ -292,21 +304,18 @@ fn every_mark_agrees_with_the_list_of_documents() {
 
 /// What a reader sees: without addresses and the targets of links.
 fn visible(page: &str) -> String {
-    let mut seen = String::new();
-    let mut rest = page;
-    while let Some(start) = rest.find(['<', ']']) {
-        let (before, after) = rest.split_at(start);
-        seen.push_str(before);
-        let end = if after.starts_with('<') {
-            after.find('>')
-        } else if after.starts_with("](") {
-            after.find(')')
-        } else {
-            Some(0)
-        };
-        rest = &after[end.unwrap() + 1..];
+    let (mut seen, mut until, mut before) = (String::new(), None, ' ');
+    for c in page.chars() {
+        match until {
+            Some(end) if c == end => until = None,
+            Some(_) => {}
+            None if c == '<' => until = Some('>'),
+            None if c == '(' && before == ']' => until = Some(')'),
+            None => seen.push(c),
+        }
+        before = c;
     }
-    seen + rest
+    seen
 }
 
 #[test]

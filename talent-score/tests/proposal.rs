@@ -1,5 +1,5 @@
 //! The worked example of the planners' pages shows the numbers that the engine gives.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable, reason = "a test fails by panicking")]
 
 use talent_model::assessment::{Assessment, IndicatorResult};
 use talent_model::quantity::Number;
