@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::id::Digest;
 use crate::{Document, Standard};
 
 /// The reference standard as it is written.
@@ -22,3 +23,22 @@ pub fn standard() -> &'static Standard {
     });
     &STANDARD
 }
+
+/// The digest of [`standard`], as a test made it.
+const DIGEST: &str = include_str!("../standards/reference.digest");
+
+/// The digest of a standard if it is the embedded one, whole: that one is checked and digested by the tests, and not again by every program that uses it.
+///
+/// ```
+/// use talent_model::{Document, reference};
+/// let standard = reference::standard();
+/// assert_eq!(reference::digest_if_embedded(standard), standard.digest().ok());
+/// ```
+#[must_use]
+pub fn digest_if_embedded(other: &Standard) -> Option<Digest> {
+    let same = other.id.as_str() == ID && (std::ptr::eq(other, standard()) || other == standard());
+    same.then(|| Digest::new(DIGEST.trim_end()).ok()).flatten()
+}
+
+/// The identifier of the reference standard.
+pub const ID: &str = "talent-reference";

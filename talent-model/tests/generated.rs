@@ -82,6 +82,16 @@ fn the_files_are_those_that_the_types_make() {
     assert!(stale.is_empty(), "these files are not what the types make: {stale:?}; run: {COMMAND}");
 }
 
+#[test]
+fn the_embedded_standard_has_the_digest_written_beside_it() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/standards/reference.digest");
+    let digest = format!("{}\n", Standard::from_json(talent_model::reference::TEXT.as_bytes()).unwrap().digest().unwrap());
+    if std::env::var_os("TALENT_UPDATE").is_some_and(|v| v == "1") {
+        std::fs::write(path, &digest).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), digest, "run: {COMMAND}");
+}
+
 /// What strict validators of other languages refuse or misread must not come into a schema unseen.
 #[test]
 fn the_schemas_say_only_what_every_validator_understands() {

@@ -38,8 +38,10 @@ pub fn standard(standard: &Standard) -> Vec<Diagnostic> {
     lint.grades();
     reach::grades(standard, &mut lint.found);
     cycle::check(standard, &mut lint.found);
-    unused::check(standard, &mut lint.found);
-    translation::check(standard, &mut lint.found);
+    // Written once for the checks that look for members by shape.
+    let document = serde_json::to_value(standard).unwrap_or_default();
+    unused::check(standard, &document, &mut lint.found);
+    translation::check(standard, &document, &mut lint.found);
     lint.found
 }
 

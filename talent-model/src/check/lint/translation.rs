@@ -31,10 +31,9 @@ const TEXTS: [&str; 18] = [
 ];
 
 /// Texts are found by shape in the written document, so that no member can be forgotten.
-pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
-    let Ok(document) = serde_json::to_value(standard) else { return };
+pub(super) fn check(standard: &Standard, document: &Value, found: &mut Vec<Diagnostic>) {
     let mut survey = Survey { languages: standard.languages.iter().map(LangTag::as_str).collect(), ..Survey::default() };
-    survey.walk(&document, &mut Pointer::root());
+    survey.walk(document, &mut Pointer::root());
     let root = Pointer::root();
     for (place, language) in survey.languages.iter().enumerate() {
         let missing = survey.missing.get(language).copied().unwrap_or_default();

@@ -22,14 +22,12 @@ struct Used<'s> {
     any_stage: bool,
 }
 
-pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(standard: &Standard, document: &serde_json::Value, found: &mut Vec<Diagnostic>) {
     let mut used = Used::default();
     used.facts.extend(standard.method.stage_weights.iter().map(|fact| fact.as_str()));
     standard.modules.iter().for_each(|module| used.condition(&module.applies.when));
     standard.answerable().into_iter().for_each(|indicator| used.indicator(indicator));
-    if let Ok(document) = serde_json::to_value(standard) {
-        sources(&document, &mut used.sources);
-    }
+    sources(document, &mut used.sources);
     let root = Pointer::root();
     let mut idle = |kind: Bilingual, list: &str, id: &str| {
         found.push(Diagnostic::new(Code::Unused, root.with(list).with(id)).bilingual("what", kind).with("found", id));
