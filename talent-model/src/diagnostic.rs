@@ -109,6 +109,16 @@ fn shorten(text: &str) -> String {
     }
 }
 
+/// The candidate that a mistyped word most likely meant, if any is near enough; for names that only the caller knows.
+///
+/// ```
+/// use talent_model::diagnostic::nearest;
+/// assert_eq!(nearest("gpd", ["rent", "gdp"].into_iter()), Some("gdp"));
+/// ```
+pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    closest(word, candidates)
+}
+
 /// The candidate that a mistyped word most likely meant, if any is near enough.
 pub(crate) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 64;

@@ -370,3 +370,26 @@ pub fn kind_of(bytes: &[u8], limits: Limits) -> Result<Kind, ReadError> {
         }
     }
 }
+
+/// Reads a part of a document, such as a method, that has no header of its own; everything that is wrong with the bytes is noted at once.
+pub(crate) fn part<T: Read + DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
+    let limits = Limits::default();
+    let bytes = without_mark(bytes);
+    if bytes.len() <= limits.bytes
+        && let Ok(part) = serde_json::from_slice(bytes)
+    {
+        return Ok(part);
+    }
+    let text = text_of(bytes, limits)?;
+    let (node, mut found) = tree(text)?;
+    let mut cx = Cx { source: text, pointer: Pointer::root(), found: Vec::new(), tagged: false };
+    let value = T::read(&node, &mut cx);
+    found.extend(cx.found);
+    match value {
+        Some(value) if found.is_empty() => Ok(value),
+        _ => {
+            locate(&mut found, text);
+            Err(ReadError { diagnostics: found })
+        }
+    }
+}

@@ -12,6 +12,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod id;
+pub mod index;
 mod lang;
 mod macros;
 pub mod quantity;

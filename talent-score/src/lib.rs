@@ -8,6 +8,8 @@ mod batch;
 mod condition;
 mod evaluator;
 mod grade;
+#[cfg(feature = "index")]
+pub mod index;
 mod judge;
 mod lens;
 mod rule;

@@ -446,6 +446,115 @@ catalogue! {
     ModuleUndecided "TM0507" Note
         "whether the module `{module}` is for this community depends on `{fact}`, which is not given; it is left out"
         "模块 `{module}` 是否适用于该社区取决于 `{fact}`，但未给出；该模块未评";
+    // TM07xx: indices from two tables
+    IndexRepeated "TM0701" Error
+        "the {what} `{found}` stands twice"
+        "{what} `{found}` 出现了两次";
+    IndexUnknownName "TM0702" Error
+        "there is no {what} `{found}` in the tables"
+        "表中没有{what} `{found}`";
+    IndexCircle "TM0703" Error
+        "`{code}` is above itself: {path}"
+        "`{code}` 成了自己的上级：{path}";
+    IndexLevel "TM0704" Error
+        "`{code}` is at level {found}, but its parent `{parent}` is at level {expected}"
+        "`{code}` 位于第 {found} 层，其上级 `{parent}` 却位于第 {expected} 层";
+    IndexColumnMissing "TM0705" Error
+        "the indicator `{code}` has no column of values"
+        "指标 `{code}` 没有对应的取值列";
+    IndexColumnUnused "TM0706" Warning
+        "the column `{found}` belongs to no indicator and is not used"
+        "列 `{found}` 不属于任何指标，未被使用";
+    IndexGroupWithValues "TM0707" Error
+        "`{code}` has members, so it cannot have values of its own"
+        "`{code}` 有下级成员，不能又有自己的取值";
+    IndexColumnLength "TM0708" Error
+        "the column `{code}` has {found} values for {expected} units"
+        "列 `{code}` 有 {found} 个值，而单元有 {expected} 个";
+    IndexNotFinite "TM0709" Error
+        "the value of `{unit}` in `{code}` is infinite"
+        "`{unit}` 在 `{code}` 中的值为无穷大";
+    IndexGoalposts "TM0710" Error
+        "the goalposts of `{code}` are {low} and {high}: expected {expected}"
+        "`{code}` 的标杆值为 {low} 和 {high}：应为{expected}";
+    IndexEmpty "TM0711" Error
+        "there are no {what} to compare"
+        "没有可供比较的{what}";
+    IndexStepOrder "TM0712" Error
+        "a step `{step}` cannot come after `{previous}`"
+        "步骤 `{step}` 不能放在 `{previous}` 之后";
+    IndexParameter "TM0713" Error
+        "`{parameter}` is {found}: expected {expected}"
+        "`{parameter}` 为 {found}：应为{expected}";
+    IndexUnitScreened "TM0714" Warning
+        "`{unit}` has {found} of its values, less than {expected}, and is left out"
+        "`{unit}` 的取值齐全率为 {found}，低于 {expected}，予以排除";
+    IndexColumnScreened "TM0715" Warning
+        "`{code}` has {found} of its values, less than {expected}, and is left out"
+        "`{code}` 的取值齐全率为 {found}，低于 {expected}，予以排除";
+    IndexColumnBlank "TM0716" Warning
+        "`{code}` has no value at all and is left out"
+        "`{code}` 没有任何取值，予以排除";
+    IndexColumnConstant "TM0717" Warning
+        "`{code}` is {found} for all units, so `{method}` cannot tell them apart; it is left out"
+        "`{code}` 对所有单元都是 {found}，`{method}` 无法区分，予以排除";
+    IndexTooFewUnits "TM0718" Warning
+        "`{method}` needs at least {expected} units with values, found {found}"
+        "`{method}` 至少需要 {expected} 个有取值的单元，实有 {found} 个";
+    IndexNotPositive "TM0719" Error
+        "`{method}` needs values above 0, but `{unit}` has {found} in `{code}`"
+        "`{method}` 要求取值大于 0，而 `{unit}` 在 `{code}` 中为 {found}";
+    IndexDenominator "TM0720" Warning
+        "`{code}` of `{unit}` is divided by `{denominator}`, which is {found}, so it is missing"
+        "`{unit}` 的 `{code}` 需除以 `{denominator}`，而后者为 {found}，因此记为缺失";
+    IndexNotFilled "TM0721" Warning
+        "`{method}` could not fill {count} values of `{code}`: {why}"
+        "`{method}` 未能填补 `{code}` 的 {count} 个值：{why}";
+    IndexNotTreated "TM0722" Warning
+        "`{code}` still has a skewness of {skewness} and a kurtosis of {kurtosis}: {why}"
+        "`{code}` 的偏度仍为 {skewness}，峰度仍为 {kurtosis}：{why}";
+    IndexDirectionOpen "TM0723" Error
+        "less is better in `{code}`, which `{method}` does not know"
+        "`{code}` 是越低越好，而 `{method}` 不识别方向";
+    IndexNeedsComplete "TM0724" Error
+        "`{method}` needs every value, but `{unit}` has none in `{code}`"
+        "`{method}` 要求取值齐全，而 `{unit}` 在 `{code}` 中没有取值";
+    IndexSmallSample "TM0725" Warning
+        "the weights of `{node}` by `{method}` rest on {found} units; at least {expected} are advisable"
+        "`{node}` 的 `{method}` 权重只基于 {found} 个单元，建议至少 {expected} 个";
+    IndexJudgements "TM0726" Error
+        "the judgements on `{node}` cannot be used: {why}"
+        "关于 `{node}` 的判断不能使用：{why}";
+    IndexInconsistent "TM0727" Warning
+        "the judgements on `{node}` have a consistency ratio of {found}; more than {expected} is not advisable"
+        "关于 `{node}` 的判断，其一致性比率为 {found}，不宜超过 {expected}";
+    IndexNoSolution "TM0728" Error
+        "`{method}` has no solution for `{unit}` at `{node}`: {why}"
+        "`{method}` 在 `{node}` 处对 `{unit}` 无解：{why}";
+    IndexAllEqual "TM0729" Warning
+        "all units score {found} at `{node}`: its ranks say nothing"
+        "`{node}` 处所有单元的得分都是 {found}：排名没有意义";
+    IndexDuplicateUnits "TM0730" Warning
+        "`{found}` and `{other}` have the same value in every indicator"
+        "`{found}` 与 `{other}` 的各项取值完全相同";
+    IndexNoScore "TM0731" Warning
+        "{count} units have no score at `{node}`: {why}"
+        "`{node}` 处有 {count} 个单元没有得分：{why}";
+    IndexBeyondGoalposts "TM0732" Note
+        "{count} values of `{code}` lie beyond its goalposts and count as the nearer one"
+        "`{code}` 有 {count} 个值超出标杆值，按较近的标杆值计";
+    IndexSingular "TM0733" Warning
+        "the indicators {codes} depend on one another, so `{method}` has no answer"
+        "指标 {codes} 之间线性相关，`{method}` 无法给出结果";
+    IndexConflict "TM0734" Warning
+        "`{code}` correlates by {found} with `{node}`, of which it is a part"
+        "`{code}` 与其所属的 `{node}` 的相关系数为 {found}";
+    IndexRedundant "TM0735" Note
+        "`{code}` and `{other}` correlate by {found}: they say nearly the same"
+        "`{code}` 与 `{other}` 的相关系数为 {found}：二者所反映的内容几乎相同";
+    IndexAuditSmall "TM0736" Note
+        "the audit rests on {found} units: a correlation below {expected} may be chance"
+        "统计审核只基于 {found} 个单元：低于 {expected} 的相关可能出于偶然";
     // TM09xx: files and commands
     FileNotRead "TM0901" Error
         "cannot read {path}: {why}"

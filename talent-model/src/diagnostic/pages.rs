@@ -1142,6 +1142,366 @@ with one indicator `missing`"#;
             "在回答了该指标的每个圈层中补写该事实项。"
         example
             r#"{"zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "facts": {"population": {"value": 21000}}}, {"id": "ring-1", "name": {"en": "First ring"}, "role": "ring"}]}"#;
+    // TM07xx: indices from two tables
+    IndexRepeated
+        cause
+            "Two rows of the table of indicators, two columns or two units have the same name, so that it is not clear which is meant."
+            "指标表的两行、取值表的两列或两个单元同名，无法判断指的是哪一个。"
+        cure
+            "Give each its own name, or delete the one that was copied by mistake. The name `index` is kept for the top of tables that \
+             have none."
+            "为其各取一个名称，或删去误复制的一个。没有总目标的表会使用 `index` 作为顶层名称，不可另作他用。"
+        example
+            r#"{"indicators": [{"code": "gdp"}, {"code": "gdp"}]}"#;
+    IndexUnknownName
+        cause
+            "A row names a parent or denominator, or a step names an indicator, group of units or unit, that neither table has; mostly a \
+             slip of the keyboard."
+            "某行写明的上级或分母，或某步骤写明的指标、分组列、单元，两张表中都没有；多为输入笔误。"
+        cure
+            "Write the name as it stands in the tables, or add what is missing."
+            "按表中的写法填写，或补上缺少的内容。"
+        example
+            r#"{"type": "normalise", "how": {"type": "distance_to_reference", "unit": "Atlantis"}}"#;
+    IndexCircle
+        cause
+            "Following the parents from this row leads back to it, so there is no top."
+            "从该行沿上级逐级向上又回到自身，因此没有顶层。"
+        cure
+            "Correct the `parent` of one of the rows on the way."
+            "改正途中某一行的 `parent`。"
+        example
+            r#"{"indicators": [{"code": "a", "parent": "b"}, {"code": "b", "parent": "a"}]}"#;
+    IndexLevel
+        cause
+            "A stated level contradicts the parents: a group stands at a higher level than all of its members, and an indicator at level \
+             1."
+            "写明的层级与上级关系矛盾：分组的层级应高于其全部成员，指标位于第 1 层。"
+        cure
+            "Correct the level or the parent, or leave the levels out: they follow from the parents. A parent may be more than one level \
+             up."
+            "改正层级或上级，或不写层级：层级可由上级关系推出。上级可以高出不止一层。"
+        example
+            r#"{"indicators": [{"code": "index", "level": 2}, {"code": "economy", "level": 2, "parent": "index"}, {"code": "gdp", "level": 1, "parent": "economy"}]}"#;
+    IndexColumnMissing
+        cause
+            "A row of the table of indicators is nobody's parent, so it is an indicator, but the table of values has no column of that \
+             name."
+            "指标表中该行不是任何一行的上级，因此是指标，但取值表中没有同名的列。"
+        cure
+            "Add the column, correct the name, or delete the row. A group needs at least one member that names it as its parent."
+            "补上该列、改正名称或删去该行。分组至少要有一个以其为上级的成员。"
+        example
+            r#"{"indicators": [{"code": "gdp"}]}
+with a table of values that has the columns `unit` and `GDP`"#;
+    IndexColumnUnused
+        cause
+            "The table of values has a column that no row of the table of indicators has as its code or denominator; perhaps a row was \
+             forgotten, or a name mistyped."
+            "取值表中有一列，既不是指标表中任何一行的代码，也不是分母；可能漏写了一行，或名称有误。"
+        cure
+            "Add the row, correct the name, or leave the column out."
+            "补上该行、改正名称，或去掉该列。"
+        example
+            r#"a column `Area` without a row {"code": "Area"}"#;
+    IndexGroupWithValues
+        cause
+            "The code is the parent of other rows and also a column of values; its score would be computed and given at once."
+            "该代码既是其他行的上级，又是取值表中的一列；其得分既被计算又被给定。"
+        cure
+            "Rename the group, or drop the column."
+            "为分组改名，或去掉该列。"
+        example
+            r#"{"indicators": [{"code": "economy"}, {"code": "gdp", "parent": "economy"}]}
+with a column `economy`"#;
+    IndexColumnLength
+        cause
+            "Every column must have one value for every unit, so that value and unit belong together by their place."
+            "每一列对每个单元都应有一个值，取值与单元按位置对应。"
+        cure
+            "Complete the column; what is not known is a missing value, not a gap that moves the others up."
+            "补齐该列；未知的写成缺失值，不可空缺使后面的值上移。"
+        example
+            r#"{"unit": ["A", "B", "C"], "gdp": [1.2, 3.4]}"#;
+    IndexNotFinite
+        cause
+            "The value was computed before it came here, mostly by a division by zero or an overflow."
+            "该值在传入之前由计算得到，多因除以零或溢出。"
+        cure
+            "Correct the computation, or mark the value as missing."
+            "改正该计算，或标为缺失值。"
+        example
+            r#"the value inf of the unit A in the column gdp"#;
+    IndexGoalposts
+        cause
+            "The goalposts are missing where a step needs them, stand the wrong way round, or are not above 0 on a logarithmic scale."
+            "步骤需要标杆值而该行没有，或上下限颠倒，或对数标度下不大于 0。"
+        cure
+            "Write `low` below `high`, both above 0 for a logarithmic scale; the direction is said by `direction`, not by the order of \
+             the goalposts."
+            "`low` 应小于 `high`，对数标度下两者都应大于 0；好坏方向由 `direction` 表示，而非由两者的次序表示。"
+        example
+            r#"{"code": "life-expectancy", "goalposts": {"low": 85, "high": 20}}"#;
+    IndexEmpty
+        cause
+            "The tables are empty, or the steps before left everything out."
+            "表是空的，或前面的步骤把全部内容都排除了。"
+        cure
+            "Give at least one indicator and one unit; loosen the thresholds of a step `screen`."
+            "至少给出一个指标和一个单元；放宽 `screen` 步骤的门槛。"
+        example
+            r#"{"type": "screen", "units": 1}
+where every unit has a gap"#;
+    IndexStepOrder
+        cause
+            "The order of steps is part of the method, and this order has no meaning: values are prepared before they are normalised, \
+             normalised before they are joined, and joined before units are ranked."
+            "步骤次序是方法的一部分，而这一次序没有意义：先整理取值，再归一化，再合成，最后排名。"
+        cure
+            "Bring the steps into the order screen, denominate, impute, treat, normalise, weigh, aggregate, rank; the first four may \
+             stand in any order and more than once."
+            "按筛选、除以分母、插补、处理异常值、归一化、赋权、合成、排名的次序排列；前四种之间次序不限，可重复出现。"
+        example
+            r#"{"steps": [{"type": "rank", "ties": "competition"}, {"type": "aggregate", "how": {"type": "arithmetic"}, "missing": "exclude"}]}"#;
+    IndexParameter
+        cause
+            "A parameter of a step lies outside the range in which the method has a meaning, or contradicts another parameter."
+            "步骤的某个参数超出方法有意义的范围，或与另一参数矛盾。"
+        cure
+            "Set the parameter within its range; leaving it out takes the documented default."
+            "把参数设在允许范围内；不写则采用文档所述的默认值。"
+        example
+            r#"{"type": "treat", "how": {"type": "quantiles", "low": 0.9, "high": 0.1}}"#;
+    IndexUnitScreened
+        cause
+            "The step `screen` asks for a share of values that this unit does not have."
+            "`screen` 步骤要求的取值齐全率，该单元没有达到。"
+        cure
+            "Find the missing values, or lower the threshold and say so in the publication."
+            "补齐缺失值，或降低门槛并在发布时说明。"
+        example
+            r#"{"type": "screen", "units": 0.8}"#;
+    IndexColumnScreened
+        cause
+            "The step `screen` asks for a share of values that this indicator does not have; the other members carry its weight."
+            "`screen` 步骤要求的取值齐全率，该指标没有达到；其权重由其他成员分担。"
+        cure
+            "Find the missing values, replace the indicator by one that is known, or lower the threshold and say so."
+            "补齐缺失值，换用数据齐全的指标，或降低门槛并说明。"
+        example
+            r#"{"type": "screen", "indicators": 0.66}"#;
+    IndexColumnBlank
+        cause
+            "Every value of the column is missing; the other members carry its weight."
+            "该列取值全部缺失；其权重由其他成员分担。"
+        cure
+            "Fill the column, or delete the indicator's row."
+            "填写该列，或删去该指标的行。"
+        example
+            r#"{"unit": ["A", "B"], "gdp": [null, null]}"#;
+    IndexColumnConstant
+        cause
+            "A method that measures units against each other needs a difference. The quotient would be 0 ÷ 0, which other tools report \
+             as a missing score or not at all."
+            "以单元相互比较来衡量的方法需要差异。此时商为 0 ÷ 0，其他工具会给出缺失得分或不作任何提示。"
+        cure
+            "Delete the indicator, add units, or measure it against fixed `goalposts`, which need no difference."
+            "删去该指标、增加单元，或采用不依赖差异的固定标杆值 `goalposts`。"
+        example
+            r#"{"unit": ["A", "B"], "metro": [1, 1]}
+with {"type": "normalise", "how": {"type": "min_max"}}"#;
+    IndexTooFewUnits
+        cause
+            "A statistic across units has no meaning for so few of them, so the step changes nothing here."
+            "单元过少时，跨单元的统计量没有意义，因此该步骤在此不起作用。"
+        cure
+            "Add units, or take a method that does not look across units, such as `goalposts` or given weights."
+            "增加单元，或采用不依赖单元间比较的方法，如 `goalposts` 或给定权重。"
+        example
+            r#"{"unit": ["A"], "gdp": [1.2]}
+with {"type": "normalise", "how": {"type": "z_score"}}"#;
+    IndexNotPositive
+        cause
+            "Logarithms, products and ratios have no meaning for values below 0 (some not for 0 either); standard scores, for instance, \
+             are negative for half of the units."
+            "对数、乘积和比值对负数（有些对 0 也）没有意义；例如标准分数有一半单元为负。"
+        cure
+            "Normalise to a range above 0 first, for instance `min_max` from 1 to 100, or take a method that knows no such limit."
+            "先归一化到大于 0 的范围，如 `min_max` 从 1 到 100，或换用没有此限制的方法。"
+        example
+            r#"{"steps": [{"type": "normalise", "how": {"type": "z_score"}}, {"type": "aggregate", "how": {"type": "geometric"}, "missing": "exclude"}]}"#;
+    IndexDenominator
+        cause
+            "A quotient has no meaning when the denominator is missing, 0 or negative."
+            "分母缺失、为 0 或为负时，商没有意义。"
+        cure
+            "Give the denominator; if it truly is 0, the indicator does not apply to this unit."
+            "给出分母；若分母确为 0，则该指标不适用于该单元。"
+        example
+            r#"{"code": "schools", "denominator": "population"}
+with the population of one unit missing"#;
+    IndexNotFilled
+        cause
+            "There was nothing to take the values from: a group of units without any value, no complete indicator for the regression, or \
+             no unit near enough to compare."
+            "没有可供推算的依据：某组单元全无取值、回归没有完整的自变量，或没有可比的邻近单元。"
+        cure
+            "Take a simpler imputation after this one, such as the mean over all units, or leave the values missing and let the policy \
+             decide."
+            "在其后再加一个更简单的插补（如全部单元的均值），或保留缺失，由缺失值策略处理。"
+        example
+            r#"{"type": "impute", "how": {"type": "median", "group": "region"}}"#;
+    IndexNotTreated
+        cause
+            "The treatment did not bring the distribution within the limits, so the indicator keeps the values that it had before this \
+             step."
+            "处理后分布仍未回到限度之内，因此该指标保留此步骤之前的取值。"
+        cure
+            "Allow more changed values, add a step with `log` or `box_cox` after this one, or look whether the outliers are mistakes."
+            "允许修改更多的值，在其后再加一个 `log` 或 `box_cox` 步骤，或核查异常值是否有误。"
+        example
+            r#"{"type": "treat", "how": {"type": "winsorise", "most": 1}}"#;
+    IndexDirectionOpen
+        cause
+            "Means add up members of which more is better. This one was never normalised, or by a method that keeps the direction \
+             (`sum`, `vector`)."
+            "均值类方法要求各成员都是越高越好。该指标没有归一化，或所用方法（`sum`、`vector`）保留了方向。"
+        cure
+            "Normalise first by a method that turns the indicator round, or take a method that knows directions, such as `topsis` or \
+             `weighted_sum`."
+            "先用能统一方向的方法归一化，或换用识别方向的方法，如 `topsis`、`weighted_sum`。"
+        example
+            r#"{"code": "unemployment", "direction": "lower"}
+with no step `normalise`"#;
+    IndexNeedsComplete
+        cause
+            "The method compares whole rows; leaving a member out for one unit would compare it by another measure than the others."
+            "该方法按整行比较；若对某一单元略去一个成员，它与其他单元的衡量就不一致。"
+        cure
+            "Impute before, screen the unit out, or state `missing` as `refuse`, which leaves incomplete units without a score."
+            "先插补，或用 `screen` 排除该单元，或把 `missing` 设为 `refuse`，使不完整的单元没有得分。"
+        example
+            r#"{"type": "aggregate", "how": {"type": "topsis"}, "missing": "exclude"}"#;
+    IndexSmallSample
+        cause
+            "Weights that come from the data are themselves estimates. With few units per indicator they are mostly chance, and another \
+             unit can turn them over."
+            "由数据得出的权重本身是估计值。单元数相对指标数过少时，权重主要由偶然决定，增减一个单元就可能大变。"
+        cure
+            "State the weights, or have experts set them (`budget`, `ahp`, `best_worst`), and show by the robustness analysis what they \
+             change."
+            "改用给定权重或专家赋权（`budget`、`ahp`、`best_worst`），并用稳健性分析说明其影响。"
+        example
+            r#"{"type": "weigh", "how": {"type": "pca"}}
+on eight communities and twelve indicators"#;
+    IndexJudgements
+        cause
+            "Judgements in pairs must name the members of one group, contradict nothing outright, and link every member with every other \
+             at least indirectly."
+            "成对判断必须针对同一分组的成员，不得直接自相矛盾，并使任意两个成员至少间接相连。"
+        cure
+            "Correct the judgements that are named; of each pair only one of the two directions needs to be stated."
+            "改正所指出的判断；每一对只需写明一个方向。"
+        example
+            r#"{"judgements": [{"of": "a", "over": "b", "ratio": 3}, {"of": "b", "over": "a", "ratio": 3}]}"#;
+    IndexInconsistent
+        cause
+            "The judgements contradict one another in their degree: a counts more than b and b more than c, but a not correspondingly \
+             more than c."
+            "各判断在程度上相互矛盾：甲重于乙、乙重于丙，但甲相对于丙并非相应地更重。"
+        cure
+            "Show the judges the pairs that fit least and let them think again; do not publish weights from inconsistent judgements \
+             without saying so."
+            "把最不协调的几对判断反馈给评判者重新考虑；若仍使用，应在发布时说明。"
+        example
+            r#"{"judgements": [{"of": "a", "over": "b", "ratio": 5}, {"of": "b", "over": "c", "ratio": 5}, {"of": "c", "over": "a", "ratio": 5}]}"#;
+    IndexNoSolution
+        cause
+            "The limits on the weights cannot all hold at once, for instance when the least shares add up to more than 1 or all values \
+             of a unit are 0."
+            "对权重的各项限制无法同时成立，例如最小份额之和超过 1，或某单元的取值全为 0。"
+        cure
+            "Widen the limits: the least shares must add up to at most 1, the greatest to at least 1."
+            "放宽限制：最小份额之和不得超过 1，最大份额之和不得小于 1。"
+        example
+            r#"{"type": "benefit_of_the_doubt", "least": 0.6}
+over two members"#;
+    IndexAllEqual
+        cause
+            "The units do not differ in what this group measures, or there is only one unit."
+            "各单元在该分组所衡量的内容上没有差别，或只有一个单元。"
+        cure
+            "Report the score and not the rank; look whether the columns were filled with one value by mistake."
+            "只报告得分而不报告排名；核查是否误把整列填成了同一个值。"
+        example
+            r#"{"unit": ["A", "B"], "gdp": [5, 5]}"#;
+    IndexDuplicateUnits
+        cause
+            "Two units with identical rows are most often one unit entered twice under two names. Relative methods count it twice."
+            "两个单元整行相同，多为同一单元以两个名称录入了两次。相对方法会把它计算两次。"
+        cure
+            "Delete one of them if it is a copy; keep both if they truly agree."
+            "若为重复则删去其一；若确实相同则保留。"
+        example
+            r#"{"unit": ["Wangjing", "Wang Jing"], "gdp": [5, 5], "parks": [2, 2]}"#;
+    IndexNoScore
+        cause
+            "The policy for missing values leaves a unit without a score where a member is missing (`refuse`), or all members are missing."
+            "缺失值策略使有成员缺失的单元没有得分（`refuse`），或其全部成员都缺失。"
+        cure
+            "Impute the values, or take the policy `exclude` or `zero`."
+            "插补缺失值，或改用 `exclude`、`zero` 策略。"
+        example
+            r#"{"type": "aggregate", "how": {"type": "arithmetic"}, "missing": "refuse"}"#;
+    IndexBeyondGoalposts
+        cause
+            "Goalposts are fixed ends of a scale; what is beyond them neither gains nor loses more. This is how the Human Development \
+             Index counts them."
+            "标杆值是标度的固定端点，超出部分不再增减得分。人类发展指数即如此处理。"
+        cure
+            "Nothing needs to be done; if many values lie beyond, the goalposts no longer fit the data."
+            "无需处理；若有许多值超出，则标杆值已不适合这些数据。"
+        example
+            r#"{"code": "schooling", "goalposts": {"low": 0, "high": 18}}
+with a value of 18.1"#;
+    IndexSingular
+        cause
+            "One indicator is a combination of others, or there are fewer units than indicators, so that the equations have no single \
+             solution."
+            "某一指标是其他指标的组合，或单元数少于指标数，方程没有唯一解。"
+        cure
+            "Delete one of the dependent indicators, add units, or take another method."
+            "删去其中一个相关的指标、增加单元，或换用其他方法。"
+        example
+            r#"{"indicators": [{"code": "men"}, {"code": "women"}, {"code": "population"}]}"#;
+    IndexConflict
+        cause
+            "Improving this member goes with a lower group in the data: its direction may be the wrong way round, or it measures \
+             something that works against the rest."
+            "数据显示该成员越好而分组得分越低：其方向可能写反，或它所衡量的内容与其余成员相背。"
+        cure
+            "Check the direction in the table of indicators; if it is right, think about a group of its own."
+            "核对指标表中的方向；若无误，可考虑另立分组。"
+        example
+            r#"{"code": "rent", "parent": "housing", "direction": "higher"}"#;
+    IndexRedundant
+        cause
+            "Two members that move together count one thing twice; the effective weight of what they share is the sum of both."
+            "两个同步变化的成员把同一件事计算了两次，其共同内容的实际权重为二者之和。"
+        cure
+            "Keep one of them, or halve their weights, or say that the double weight is meant."
+            "保留其一，或各减半权重，或说明有意加倍。"
+        example
+            r#"{"indicators": [{"code": "cafes"}, {"code": "coffee-shops"}]}"#;
+    IndexAuditSmall
+        cause
+            "With few units, correlations, alpha and components vary widely from sample to sample."
+            "单元较少时，相关系数、信度系数和主成分随样本大幅波动。"
+        cure
+            "Read the audit as a hint where to look, never as a proof; do not drop indicators because of it alone."
+            "把审核结果当作线索而非证明；不要仅凭它删除指标。"
+        example
+            r#"an audit of eight communities"#;
     // TM09xx: files and commands
     ModuleUndecided
         cause

@@ -1,0 +1,50 @@
+//! Building an index from two tables: one pipeline from raw values to ranks, whose every step is data.
+//!
+//! [`Table`] holds the table of indicators and the table of values, [`IndexMethod`](talent_model::index::IndexMethod) the steps. [`Pipeline`] checks both, telling everything that is wrong at
+//! once, and runs; [`Outcome`] holds scores and ranks of every unit at every group, the weights as they were applied, every value that was filled in or tamed, and what
+//! was found on the way. The conventions chosen where other tools differ are in `docs/design/index.md`.
+
+mod audit;
+mod combine;
+mod explore;
+mod impute;
+mod linear;
+mod matrix;
+mod normalise;
+mod outcome;
+mod pipeline;
+mod programme;
+mod rank;
+mod resolve;
+mod state;
+mod stats;
+mod table;
+mod treat;
+mod trouble;
+mod weigh;
+
+pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
+pub use explore::{Dominance, LeftOneOut, Reversal};
+pub use outcome::{Change, NodeOutcome, Outcome};
+pub use pipeline::Pipeline;
+pub use rank::ranks;
+pub use table::Table;
+
+use std::fmt;
+
+use talent_model::Diagnostic;
+
+/// Tables or a method that cannot be used, or that come to nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexError {
+    /// Everything that was found; at least one is an error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for IndexError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::list(&self.diagnostics, f)
+    }
+}
+
+impl std::error::Error for IndexError {}

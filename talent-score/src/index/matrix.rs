@@ -1,0 +1,93 @@
+//! A table of numbers, units down and members across, with the only indexing of this part of the engine.
+
+use std::ops::{Index, IndexMut};
+
+/// Numbers in `rows` × `columns`, column by column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Matrix {
+    rows: usize,
+    columns: usize,
+    cells: Vec<f64>,
+}
+
+impl Matrix {
+    pub(crate) fn zeros(rows: usize, columns: usize) -> Self {
+        Self { rows, columns, cells: vec![0.0; rows * columns] }
+    }
+
+    /// Columns of equal length.
+    pub(crate) fn of<'c>(rows: usize, columns: impl IntoIterator<Item = &'c [f64]>) -> Self {
+        let mut cells = Vec::new();
+        let mut count = 0;
+        for column in columns {
+            cells.extend_from_slice(column);
+            count += 1;
+            cells.resize(rows * count, f64::NAN);
+        }
+        Self { rows, columns: count, cells }
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub(crate) fn column(&self, at: usize) -> &[f64] {
+        self.cells.get(at * self.rows..(at + 1) * self.rows).unwrap_or_default()
+    }
+
+    pub(crate) fn row(&self, at: usize) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.cells.iter().skip(at).step_by(self.rows.max(1)).copied()
+    }
+
+    pub(crate) fn each_column(&self) -> impl Iterator<Item = &[f64]> {
+        (0..self.columns).map(|at| self.column(at))
+    }
+
+    /// The rows that are kept, in order.
+    pub(crate) fn keep(&self, rows: &[usize]) -> Self {
+        let mut kept = Self::zeros(rows.len(), self.columns);
+        for j in 0..self.columns {
+            for (to, from) in rows.iter().enumerate() {
+                kept[(to, j)] = self[(*from, j)];
+            }
+        }
+        kept
+    }
+
+    pub(crate) fn to_dense(&self) -> nalgebra::DMatrix<f64> {
+        nalgebra::DMatrix::from_column_slice(self.rows, self.columns, &self.cells)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn by_rows<const N: usize>(rows: &[[f64; N]]) -> Self {
+        let mut matrix = Self::zeros(rows.len(), N);
+        for (i, row) in rows.iter().enumerate() {
+            for (j, x) in row.iter().enumerate() {
+                matrix[(i, j)] = *x;
+            }
+        }
+        matrix
+    }
+}
+
+impl Index<(usize, usize)> for Matrix {
+    type Output = f64;
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "loops over rows() and columns() stay inside; a way out of them is a bug that must not go on as a number"
+    )]
+    fn index(&self, (row, column): (usize, usize)) -> &f64 {
+        &self.cells[column * self.rows + row]
+    }
+}
+
+impl IndexMut<(usize, usize)> for Matrix {
+    #[expect(clippy::indexing_slicing, reason = "as for reading")]
+    fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut f64 {
+        &mut self.cells[column * self.rows + row]
+    }
+}
