@@ -4,6 +4,7 @@
 mod diagnostic;
 mod document;
 mod engine;
+mod index;
 
 #[pyo3::pymodule]
 mod _native {
@@ -13,6 +14,8 @@ mod _native {
     use crate::document::{RawAssessment, RawCommunity, RawStandard, RawSubmission, kind_of, read, reference};
     #[pymodule_export]
     use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
+    #[pymodule_export]
+    use crate::index::{RawOutcome, RawTable, index_check, index_table};
 
     /// The version of the engine.
     #[pymodule_export]

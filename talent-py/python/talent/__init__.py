@@ -10,9 +10,10 @@ with one, `assess` scores a submission, `schema` and `explain` serve people and 
 ('good', 80)
 """
 
-from talent._diagnostic import AssessError, CheckError, Diagnostic, ReadError, TalentError
+from talent._diagnostic import AssessError, CheckError, Diagnostic, MethodError, ReadError, TalentError
 from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts
 from talent._engine import assess, check, codes, explain, reference, schema
+from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
 
 __all__ = [
@@ -23,7 +24,11 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Gate",
+    "Index",
+    "IndexResult",
     "IndicatorResult",
+    "MethodError",
+    "Node",
     "ReadError",
     "Standard",
     "Submission",
@@ -34,6 +39,7 @@ __all__ = [
     "check",
     "codes",
     "explain",
+    "judgements",
     "reference",
     "schema",
 ]

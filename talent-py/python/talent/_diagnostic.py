@@ -98,3 +98,7 @@ class CheckError(TalentError):
 
 class AssessError(TalentError):
     """A submission that does not conform to its standard, and so cannot be scored."""
+
+
+class MethodError(TalentError):
+    """Tables or a method of an index that cannot be used, or that come to nothing."""

@@ -1,0 +1,484 @@
+"""Indices from two tables: what the indicators are, and a value for every unit and indicator."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, Self
+
+from talent import _native
+from talent._diagnostic import Diagnostic, MethodError, _diagnostics
+
+# What users of COINr call the columns of their table of indicators.
+_COINR = {"iCode": "code", "iName": "name", "Parent": "parent", "Level": "level", "Weight": "weight", "Direction": "direction", "Unit": "unit"}
+# Columns of a COINr table that say nothing more: what a row is follows from the parents.
+_SILENT = {"Type", "type"}
+_GOALPOSTS = {"goalpost_low": "low", "goalpost_high": "high", "goalpost_log": "log"}
+_UNIT = ("unit", "uCode")
+
+
+def _columns(table: Any) -> dict[str, list[Any]]:
+    """Any plain table as columns: a mapping of columns, a list of rows, or a data frame (pandas, polars) by its own `to_dict`."""
+    if isinstance(table, Mapping):
+        return {str(name): list(column) for name, column in table.items()}
+    to_dict = getattr(table, "to_dict", None)
+    if to_dict is not None:
+        try:
+            columns = to_dict(as_series=False)
+        except TypeError:
+            columns = to_dict("list")
+        return {str(name): list(column) for name, column in columns.items()}
+    if isinstance(table, Iterable) and not isinstance(table, (str, bytes)):
+        rows = list(table)
+        if all(isinstance(row, Mapping) for row in rows):
+            names = list(dict.fromkeys(str(name) for row in rows for name in row))
+            return {name: [row.get(name) for row in rows] for name in names}
+    raise TypeError(f"a mapping of columns, a list of rows or a data frame is needed, not {type(table).__name__}")
+
+
+def _missing(cell: Any) -> bool:
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return True
+    try:
+        return bool(math.isnan(cell))
+    except TypeError:
+        # `pandas.NA` and its like are no numbers at all.
+        return type(cell).__name__ in ("NAType", "NaTType")
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON has it: numbers of other packages become Python's."""
+    if isinstance(cell, (bool, str)):
+        return cell
+    number = float(cell)
+    return int(number) if number.is_integer() else number
+
+
+def _row(cells: Mapping[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    goalposts: dict[str, Any] = {}
+    for name, cell in cells.items():
+        name = _COINR.get(name, name)
+        if name in _SILENT or _missing(cell):
+            continue
+        if name in _GOALPOSTS:
+            goalposts[_GOALPOSTS[name]] = bool(cell) if name == "goalpost_log" else _plain(cell)
+        elif isinstance(cell, Mapping):
+            row[name] = dict(cell)
+        elif name == "direction" and not isinstance(cell, str):
+            row[name] = {1: "higher", -1: "lower"}.get(_plain(cell), _plain(cell))
+        else:
+            row[name] = _plain(cell)
+    if goalposts:
+        row["goalposts"] = goalposts
+    return row
+
+
+def _tables(indicators: Any, values: Any, unit: str | None) -> _native.RawTable:
+    rows = _columns(indicators)
+    count = max(map(len, rows.values()), default=0)
+    cells = [{name: column[at] for name, column in rows.items() if at < len(column)} for at in range(count)]
+    given = _columns(values)
+    name = unit if unit is not None else next((name for name in _UNIT if name in given), None)
+    if name is not None and name in given:
+        units = [str(cell) for cell in given.pop(name)]
+    elif name is None and hasattr(values, "index") and not callable(values.index):
+        # A pandas frame whose rows are named.
+        units = [str(label) for label in values.index]
+    else:
+        raise ValueError(f"the values need a column {name or 'unit'!r} with the names of the units")
+    columns: list[tuple[str, list[float]]] = []
+    groups: list[tuple[str, list[str]]] = []
+    for column, items in given.items():
+        if any(isinstance(cell, str) and cell.strip() for cell in items):
+            groups.append((column, ["" if _missing(cell) else str(cell) for cell in items]))
+        else:
+            columns.append((column, [math.nan if _missing(cell) else float(cell) for cell in items]))
+    document = {"indicators": [_row(row) for row in cells]}
+    raw, found = _native.index_table(json.dumps(document).encode(), units, columns, groups)
+    if raw is None:
+        raise _unusable(_diagnostics(found))
+    return raw
+
+
+def _how(how: str | Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    own = {"type": how} if isinstance(how, str) else dict(how)
+    return {**own, **{name: value for name, value in more.items() if value is not None}}
+
+
+def _each(each: Mapping[str, str | Mapping[str, Any]] | None) -> dict[str, Any] | None:
+    return None if each is None else {code: _how(how, {}) for code, how in each.items()}
+
+
+def _none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One group of an index: what its members weigh, and what the units score in it."""
+
+    code: str
+    """The code."""
+    parent: str | None
+    """The group above; `None` for the top."""
+    weights: Mapping[str, float]
+    """The weight of every member in the group; they add up to 1."""
+    effective_weights: Mapping[str, float]
+    """The weight of every member in the top."""
+    measures: Mapping[str, float]
+    """What the methods measured on the way, such as a `consistency_ratio`."""
+    scores: Mapping[str, float | None]
+    """The unrounded score of every unit; `None` when there is none."""
+    ranks: Mapping[str, float | None]
+    """The rank of every unit, 1 for the best; empty when the method does not rank."""
+    coverage: Mapping[str, float]
+    """The share of the group's weight for which a value was given, from 0 to 1; what was filled in does not count."""
+
+
+class IndexResult:
+    """What an index comes to. It never changes.
+
+    >>> result = talent.Index({"code": ["parks"]}, {"unit": ["A", "B"], "parks": [2, 6]}).normalise("min_max").aggregate("arithmetic", missing="exclude").result
+    >>> result
+    <IndexResult index: 2 units, 1 indicator>
+    >>> result.scores
+    {'A': 0.0, 'B': 100.0}
+    """
+
+    __slots__ = ("_found", "_nodes", "_raw")
+
+    _raw: _native.RawOutcome
+    _found: list[Diagnostic]
+    _nodes: dict[str, Node]
+
+    def __init__(self, *_: Any) -> None:
+        raise TypeError("an IndexResult comes from Index.result")
+
+    @classmethod
+    def _of(cls, raw: _native.RawOutcome, found: list[Diagnostic]) -> Self:
+        result = object.__new__(cls)
+        units = raw.units()
+        nodes = {}
+        for code, parent, weights, measures, scores, ranks, coverage in raw.nodes():
+            nodes[code] = Node(
+                code=code,
+                parent=parent,
+                weights={member: weight for member, weight, _ in weights},
+                effective_weights={member: effective for member, _, effective in weights},
+                measures=dict(measures),
+                scores=dict(zip(units, map(_none, scores), strict=False)),
+                ranks=dict(zip(units, map(_none, ranks), strict=False)),
+                coverage=dict(zip(units, coverage, strict=False)),
+            )
+        object.__setattr__(result, "_raw", raw)
+        object.__setattr__(result, "_found", found)
+        object.__setattr__(result, "_nodes", nodes)
+        return result
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("an IndexResult cannot be changed")
+
+    @property
+    def nodes(self) -> dict[str, Node]:
+        """Every group by its code, the top first; a parent stands before its members."""
+        return dict(self._nodes)
+
+    @property
+    def top(self) -> Node:
+        """The top: the index itself."""
+        return next(iter(self._nodes.values()))
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """The units' scores at the top."""
+        return dict(self.top.scores)
+
+    @property
+    def ranks(self) -> dict[str, float | None]:
+        """The units' ranks at the top, 1 for the best; empty when the method does not rank."""
+        return dict(self.top.ranks)
+
+    @property
+    def units(self) -> list[str]:
+        """The units that are in."""
+        return self._raw.units()
+
+    @property
+    def values(self) -> dict[str, list[float | None]]:
+        """The values of every indicator as they were joined, in the order of the units."""
+        return {code: [_none(x) for x in column] for code, column in self._raw.values()}
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found on the way."""
+        return list(self._found)
+
+    def to_columns(self) -> dict[str, list[Any]]:
+        """The units with their scores at every group and their ranks at the top, as columns for any data frame.
+
+        >>> index = talent.Index({"code": ["parks"]}, {"unit": ["A", "B"], "parks": [2, 6]})
+        >>> index.aggregate("arithmetic", missing="exclude").rank().result.to_columns()
+        {'unit': ['A', 'B'], 'rank': [2.0, 1.0], 'index': [2.0, 6.0]}
+        """
+        columns: dict[str, list[Any]] = {"unit": self.units}
+        if self.top.ranks:
+            columns["rank"] = list(self.top.ranks.values())
+        for code, node in self._nodes.items():
+            if node.scores:
+                columns[code] = list(node.scores.values())
+        return columns
+
+    def to_json(self) -> str:
+        """The result as JSON: the method with every default stated, weights, scores, ranks, changes, findings."""
+        return self._raw.to_json()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain values; a new copy each time. Its `method` and `reference` can be used again."""
+        data: dict[str, Any] = json.loads(self.to_json())
+        return data
+
+    def dominance(self, node: str | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+        """The pairs (better, worse) of which one is at least as good in every indicator of a group and better in one; and the units that nobody dominates."""
+        found = self._raw.dominance(self._code(node))
+        assert found is not None
+        units = self.units
+        pairs, front = found
+        return [(units[a], units[b]) for a, b in pairs], [units[at] for at in front]
+
+    def nearest(self, unit: str, most: int = 5) -> list[tuple[str, float]]:
+        """The units most like one, with their distances over the standardised indicators."""
+        found = self._raw.nearest(unit, most)
+        if found is None:
+            raise KeyError(unit)
+        return found
+
+    def outranking(self, node: str | None = None) -> dict[str, dict[str, float | None]]:
+        """For every unit the share of weight by which it is better than every other, ties counting a half."""
+        found = self._raw.outranking(self._code(node))
+        assert found is not None
+        units = self.units
+        return {unit: {other: _none(x) for other, x in zip(units, row, strict=True)} for unit, row in zip(units, found, strict=True)}
+
+    def group_means(self, column: str, node: str | None = None) -> dict[str, tuple[int, float]]:
+        """The number and the mean score of the units of each group of a column of groups."""
+        found = self._raw.group_means(column, self._code(node))
+        if found is None:
+            raise KeyError(column)
+        return {group: (count, mean) for group, count, mean in found}
+
+    def _code(self, node: str | None) -> str:
+        if node is None:
+            return self.top.code
+        if node not in self._nodes:
+            raise KeyError(node)
+        return node
+
+    def __repr__(self) -> str:
+        indicators = len(self._raw.values())
+        return f"<IndexResult {self.top.code}: {len(self.units)} units, {indicators} indicator{'' if indicators == 1 else 's'}>"
+
+
+class Index:
+    """An index from two tables, built step by step. Every step gives a new index; none changes.
+
+    `indicators` has the columns `code`, and as needed `parent`, `weight`, `direction` (`higher` or `lower`, or 1 and -1), `level`, `name`, `unit`, `denominator`, `goalpost_low`,
+    `goalpost_high`, `goalpost_log`; COINr's names (`iCode`, `Parent` …) are taken too. `values` has a column with the names of the units (`unit`, `uCode` or the one named by
+    `unit`), a column of numbers for every indicator and denominator, and columns of texts, which are groups. Both may be mappings of columns, lists of rows, or data frames.
+    Missing are `None`, not a number, and empty texts. Raises `MethodError` with everything that is wrong.
+
+    The steps and what they do are documented with their parameters in docs/design/index.md.
+
+    >>> indicators = {"code": ["parks", "rent"], "direction": [1, -1], "weight": [1, 3]}
+    >>> values = {"unit": ["Riverside", "Hilltop", "Harbour"], "parks": [2, 6, 4], "rent": [30, 90, 60]}
+    >>> index = talent.Index(indicators, values).normalise("min_max").aggregate("arithmetic", missing="exclude").rank()
+    >>> index.scores
+    {'Riverside': 75.0, 'Hilltop': 25.0, 'Harbour': 50.0}
+    >>> index.ranks
+    {'Riverside': 1.0, 'Hilltop': 3.0, 'Harbour': 2.0}
+    >>> index.normalise("rank")
+    Traceback (most recent call last):
+    ...
+    talent.MethodError: the method cannot be used: 1 problem
+      TM0712 at /steps/3: a step `normalise` cannot come after `rank`
+    """
+
+    __slots__ = ("_raw", "_result", "_steps")
+
+    _raw: _native.RawTable
+    _result: IndexResult | None
+    _steps: tuple[dict[str, Any], ...]
+
+    def __init__(self, indicators: Any, values: Any, *, unit: str | None = None) -> None:
+        object.__setattr__(self, "_raw", _tables(indicators, values, unit))
+        object.__setattr__(self, "_steps", ())
+        object.__setattr__(self, "_result", None)
+        self._check()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("an Index cannot be changed; its steps give new ones")
+
+    def _check(self) -> None:
+        found = [d for d in _diagnostics(_native.index_check(self._raw, self._bytes)) if d.severity == "error"]
+        if found:
+            raise _unusable(found)
+
+    @property
+    def _bytes(self) -> bytes:
+        return json.dumps({"steps": self._steps}).encode()
+
+    def _with(self, *steps: Mapping[str, Any]) -> Self:
+        index = object.__new__(type(self))
+        more = tuple({name: value for name, value in step.items() if value is not None} for step in steps)
+        object.__setattr__(index, "_raw", self._raw)
+        object.__setattr__(index, "_steps", (*self._steps, *more))
+        object.__setattr__(index, "_result", None)
+        index._check()
+        return index
+
+    def screen(self, *, units: float | None = None, indicators: float | None = None) -> Self:
+        """Leaves out units, then indicators, of which a smaller share of values is known."""
+        return self._with({"type": "screen", "units": units, "indicators": indicators})
+
+    def denominate(self, *, multiple: float | None = None) -> Self:
+        """Divides every indicator that names a denominator by that column, times `multiple`."""
+        return self._with({"type": "denominate", "multiple": multiple})
+
+    def impute(self, how: str | Mapping[str, Any], *, only: Sequence[str] | None = None, **more: Any) -> Self:
+        """Fills in missing values: `mean` or `median` (with `group`), `regression`, `knn` (with `neighbours`), `em`."""
+        return self._with({"type": "impute", "how": _how(how, more), "only": None if only is None else list(only)})
+
+    def treat(
+        self,
+        how: str | Mapping[str, Any],
+        *,
+        only: Sequence[str] | None = None,
+        skewness: float | None = None,
+        kurtosis: float | None = None,
+        always: bool | None = None,
+        **more: Any,
+    ) -> Self:
+        """Tames outliers: `winsorise` (with `most`), `log`, `box_cox` (with `lambda`, which Python takes as `{"type": "box_cox", "lambda": 0}`), `quantiles` (with `low`, `high`)."""
+        own = None if only is None else list(only)
+        return self._with({"type": "treat", "how": _how(how, more), "only": own, "skewness": skewness, "kurtosis": kurtosis, "always": always})
+
+    def normalise(
+        self,
+        how: str | Mapping[str, Any],
+        *,
+        each: Mapping[str, str | Mapping[str, Any]] | None = None,
+        reference: Sequence[Mapping[str, Any]] | None = None,
+        **more: Any,
+    ) -> Self:
+        """Brings the indicators to one scale, such as `min_max` or `goalposts`; `each` has another way for single indicators, `reference` the reference set of an earlier result."""
+        own = None if reference is None else [dict(column) for column in reference]
+        return self._with({"type": "normalise", "how": _how(how, more), "each": _each(each), "reference": own})
+
+    def weigh(self, how: str | Mapping[str, Any], *, nodes: Sequence[str] | None = None, **more: Any) -> Self:
+        """Sets the weights of the members of groups (all, or those in `nodes`): `given`, `equal`, `budget`, `ahp`, `best_worst`, `entropy`, `critic`, `deviation`, `pca`, `equal_influence`."""
+        return self._with({"type": "weigh", "how": _how(how, more), "nodes": None if nodes is None else list(nodes)})
+
+    def aggregate(
+        self, how: str | Mapping[str, Any], *, missing: str, each: Mapping[str, str | Mapping[str, Any]] | None = None, **more: Any
+    ) -> Self:
+        """Joins the members of every group, from the bottom up; `missing` is `exclude`, `zero` or `refuse` and has no default; `each` has another way for single groups."""
+        return self._with({"type": "aggregate", "how": _how(how, more), "missing": missing, "each": _each(each)})
+
+    def rank(self, ties: str = "competition") -> Self:
+        """Ranks the units at every group by unrounded scores; `ties` is `competition`, `modified`, `dense` or `fractional`."""
+        return self._with({"type": "rank", "ties": ties})
+
+    def replay(self, method: Mapping[str, Any]) -> Self:
+        """All steps of a method, such as the `method` of an earlier result."""
+        return self._with(*method["steps"])
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The steps so far, as plain values."""
+        steps: list[dict[str, Any]] = json.loads(json.dumps(self._steps))
+        return steps
+
+    @property
+    def result(self) -> IndexResult:
+        """What the index comes to; computed once. Raises `MethodError` with everything that was found up to the step that could not be applied."""
+        if self._result is None:
+            raw, found = self._raw.result(self._bytes)
+            diagnostics = _diagnostics(found)
+            if raw is None:
+                raise _unusable([d for d in diagnostics if d.severity == "error"])
+            object.__setattr__(self, "_result", IndexResult._of(raw, diagnostics))
+        assert self._result is not None
+        return self._result
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """The units' scores at the top."""
+        return self.result.scores
+
+    @property
+    def ranks(self) -> dict[str, float | None]:
+        """The units' ranks at the top."""
+        return self.result.ranks
+
+    def audit(self) -> dict[str, Any]:
+        """The statistical audit: descriptive statistics, correlations, alpha, variance inflation, principal components, and `diagnostics` with what they suggest."""
+        text, found = self._raw.audit(self._bytes)
+        audit = _loaded(text, found)
+        audit["diagnostics"] = _diagnostics(found)
+        return dict(audit)
+
+    def without_each_indicator(self) -> list[dict[str, Any]]:
+        """The index without each indicator in turn: ranks, mean and greatest shift of rank."""
+        return list(_loaded(*self._raw.without_each_indicator(self._bytes)))
+
+    def without_each_unit(self) -> list[dict[str, Any]]:
+        """The index without each unit in turn: the ranks of the others, and how far they shift."""
+        return list(_loaded(*self._raw.without_each_unit(self._bytes)))
+
+    def rank_reversals(self) -> list[tuple[str, str, str]]:
+        """The units (left out, better with it, worse with it) whose order turns when a third is left out."""
+        return [(without, better, worse) for without, better, worse in _loaded(*self._raw.rank_reversals(self._bytes))]
+
+    def __repr__(self) -> str:
+        return f"<Index: {' → '.join(step['type'] for step in self._steps) or 'no steps'}>"
+
+
+def _loaded(text: str | None, found: Sequence[Any]) -> Any:
+    if text is None:
+        raise _unusable([d for d in _diagnostics(found) if d.severity == "error"])
+    return json.loads(text)
+
+
+def _unusable(found: list[Diagnostic]) -> MethodError:
+    # Lines and columns are those of a text that the caller never saw; the pointer says the step.
+    found = [replace(d, line=None, column=None, length=None) for d in found]
+    return MethodError(f"the method cannot be used: {'1 problem' if len(found) == 1 else f'{len(found)} problems'}", found)
+
+
+def judgements(codes: Sequence[str], matrix: Sequence[Sequence[float | None]]) -> dict[str, Any]:
+    """The judge of a square matrix of judgements in pairs, for `weigh("ahp", judges=[…])`. `None` and 0 are missing judgements.
+
+    Raises `MethodError` when the matrix is not square, or not as large as the list of codes.
+
+    >>> talent.judgements(["parks", "rent"], [[1, 3], [1 / 3, 1]])["judgements"][0]
+    {'of': 'parks', 'over': 'rent', 'ratio': 3}
+    """
+    rows = [list(row) for row in matrix]
+    if len(rows) != len(codes) or any(len(row) != len(codes) for row in rows):
+        shape = f"{len(rows)} × {'/'.join(map(str, sorted({len(row) for row in rows})))}"
+        params = {
+            "node": "",
+            "why": f"the matrix is {shape}, and there are {len(codes)} members",
+            "why_zh": f"矩阵为 {shape}，而成员有 {len(codes)} 个",
+        }
+        raise _unusable([Diagnostic("TM0726", "error", params=params)])
+    return {"judgements": list(_pairs(codes, rows))}
+
+
+def _pairs(codes: Sequence[str], rows: list[list[float | None]]) -> Iterator[dict[str, Any]]:
+    for i, row in enumerate(rows):
+        for j, ratio in enumerate(row):
+            if i != j and ratio:
+                yield {"of": codes[i], "over": codes[j], "ratio": ratio}

@@ -1,0 +1,203 @@
+//! Indices from two tables. The tables are handed over once; methods come as JSON, results go as columns or as JSON.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use serde_json::{Value, json};
+use talent_model::Diagnostic;
+use talent_model::index::{IndexMethod, IndexRows};
+use talent_score::index::{IndexError, LeftOneOut, Outcome, Pipeline, Table};
+
+use crate::diagnostic::{Finding, findings};
+
+/// The two tables.
+#[pyclass(frozen, module = "talent._native")]
+pub(crate) struct RawTable(Arc<Table>);
+
+/// What an index comes to.
+#[pyclass(frozen, module = "talent._native")]
+pub(crate) struct RawOutcome {
+    table: Arc<Table>,
+    outcome: Outcome,
+}
+
+/// Codes with their weights in the group and in the top.
+type Weights = Vec<(String, f64, f64)>;
+
+/// One group as columns: code, parent, weights, measures, scores, ranks, coverage.
+type NodeColumns = (String, Option<String>, Weights, Vec<(String, f64)>, Vec<f64>, Vec<f64>, Vec<f64>);
+
+/// Pairs of units by their places, and units by their places.
+type Order = (Vec<(usize, usize)>, Vec<usize>);
+
+/// Makes the tables, or tells what is wrong with the table of indicators as a text.
+#[pyfunction]
+pub(crate) fn index_table(
+    py: Python<'_>,
+    rows: &[u8],
+    units: Vec<String>,
+    columns: Vec<(String, Vec<f64>)>,
+    groups: Vec<(String, Vec<String>)>,
+) -> (Option<RawTable>, Vec<Finding>) {
+    py.detach(|| match IndexRows::from_json(rows) {
+        Ok(rows) => (Some(RawTable(Arc::new(Table { rows: rows.indicators.to_vec(), units, columns, groups }))), Vec::new()),
+        Err(error) => (None, findings(&error.diagnostics)),
+    })
+}
+
+impl RawTable {
+    /// Reads a method, checks it against the tables and does something with the pipeline.
+    fn with<T>(&self, method: &[u8], run: impl FnOnce(&Pipeline<'_>) -> Result<T, IndexError>) -> Result<T, Vec<Diagnostic>> {
+        let method = IndexMethod::from_json(method).map_err(|error| error.diagnostics)?;
+        Pipeline::new(&self.0, &method).and_then(|pipeline| run(&pipeline)).map_err(|error| error.diagnostics)
+    }
+
+    fn text(&self, method: &[u8], run: impl FnOnce(&Pipeline<'_>) -> Result<Value, IndexError>) -> (Option<String>, Vec<Finding>) {
+        match self.with(method, run) {
+            Ok(value) => (Some(value.to_string()), Vec::new()),
+            Err(found) => (None, findings(&found)),
+        }
+    }
+}
+
+/// What is wrong with the tables and a method, before anything is computed.
+#[pyfunction]
+pub(crate) fn index_check(py: Python<'_>, table: &RawTable, method: &[u8]) -> Vec<Finding> {
+    py.detach(|| match table.with(method, |_| Ok(())) {
+        Ok(()) => Vec::new(),
+        Err(found) => findings(&found),
+    })
+}
+
+fn number(value: f64) -> Value {
+    // What is no number has no JSON, and is nothing.
+    if value.is_nan() { Value::Null } else { json!(value) }
+}
+
+fn numbers(values: &[f64]) -> Value {
+    values.iter().map(|x| number(*x)).collect()
+}
+
+fn left_out(all: &[LeftOneOut]) -> Value {
+    let one = |one: &LeftOneOut| {
+        json!({
+            "without": one.without,
+            "ranks": numbers(&one.ranks),
+            "mean_shift": number(one.mean_shift),
+            "greatest_shift": number(one.greatest_shift),
+        })
+    };
+    all.iter().map(one).collect()
+}
+
+#[pymethods]
+impl RawTable {
+    /// Runs a method: the outcome, or what is wrong.
+    fn result(&self, py: Python<'_>, method: &[u8]) -> (Option<RawOutcome>, Vec<Finding>) {
+        py.detach(|| match self.with(method, |pipeline| pipeline.run()) {
+            Ok(outcome) => {
+                let found = findings(&outcome.diagnostics);
+                (Some(RawOutcome { table: self.0.clone(), outcome }), found)
+            }
+            Err(found) => (None, findings(&found)),
+        })
+    }
+
+    /// The audit as JSON, or what is wrong.
+    fn audit(&self, py: Python<'_>, method: &[u8]) -> (Option<String>, Vec<Finding>) {
+        let mut found = Vec::new();
+        let (text, faults) = py.detach(|| {
+            self.text(method, |pipeline| {
+                let audit = pipeline.audit()?;
+                found = findings(&audit.diagnostics);
+                let indicators = audit.indicators.iter().map(|one| {
+                    json!({
+                        "code": one.code, "known": one.known, "missing": one.missing, "least": one.least, "greatest": one.greatest, "mean": one.mean,
+                        "median": one.median, "deviation": one.deviation, "skewness": one.skewness, "kurtosis": one.kurtosis, "outliers": one.outliers,
+                    })
+                });
+                let nodes = audit.nodes.iter().map(|node| {
+                    let components = node.components.iter().map(|one| json!({"eigenvalue": one.eigenvalue, "share": one.share, "loadings": one.loadings}));
+                    json!({
+                        "code": node.code, "members": node.members, "correlations": node.correlations, "with_score": node.with_score,
+                        "alpha": node.alpha, "inflation": node.inflation, "components": components.collect::<Value>(),
+                    })
+                });
+                let (indicators, nodes): (Value, Value) = (indicators.collect(), nodes.collect());
+                Ok(json!({"units": audit.units, "chance": number(audit.chance), "indicators": indicators, "nodes": nodes}))
+            })
+        });
+        (text, if faults.is_empty() { found } else { faults })
+    }
+
+    /// The index without each indicator, as JSON.
+    fn without_each_indicator(&self, py: Python<'_>, method: &[u8]) -> (Option<String>, Vec<Finding>) {
+        py.detach(|| self.text(method, |pipeline| Ok(left_out(&pipeline.without_each_indicator()?))))
+    }
+
+    /// The index without each unit, as JSON.
+    fn without_each_unit(&self, py: Python<'_>, method: &[u8]) -> (Option<String>, Vec<Finding>) {
+        py.detach(|| self.text(method, |pipeline| Ok(left_out(&pipeline.without_each_unit()?))))
+    }
+
+    /// Rank reversals, as JSON.
+    fn rank_reversals(&self, py: Python<'_>, method: &[u8]) -> (Option<String>, Vec<Finding>) {
+        let all = |pipeline: &Pipeline<'_>| {
+            let one = |one: talent_score::index::Reversal| json!([one.without, one.better, one.worse]);
+            Ok(pipeline.rank_reversals()?.into_iter().map(one).collect())
+        };
+        py.detach(|| self.text(method, all))
+    }
+}
+
+#[pymethods]
+impl RawOutcome {
+    /// The outcome as JSON.
+    fn to_json(&self, py: Python<'_>) -> String {
+        // Plain data can always be written.
+        py.detach(|| serde_json::to_string_pretty(&self.outcome.document()).unwrap_or_default())
+    }
+
+    /// The units that are in.
+    fn units(&self) -> Vec<String> {
+        self.outcome.units.clone()
+    }
+
+    /// The values as they were joined: indicators and their columns.
+    fn values(&self) -> Vec<(String, Vec<f64>)> {
+        self.outcome.indicators.iter().cloned().zip(self.outcome.values.iter().cloned()).collect()
+    }
+
+    /// Every group as columns, the top first.
+    fn nodes(&self) -> Vec<NodeColumns> {
+        let nodes = &self.outcome.nodes;
+        let code = |at: usize| nodes.get(at).map(|node| node.code.clone());
+        nodes
+            .iter()
+            .map(|node| {
+                let node = node.clone();
+                (node.code, node.parent.and_then(code), node.weights, node.measures, node.scores, node.ranks, node.coverage)
+            })
+            .collect()
+    }
+
+    /// The pairs (better, worse) of the partial order and the units that nobody dominates, by their places.
+    fn dominance(&self, py: Python<'_>, node: &str) -> Option<Order> {
+        py.detach(|| self.outcome.dominance(node).map(|order| (order.pairs, order.front)))
+    }
+
+    /// The units most like one, with their distances.
+    fn nearest(&self, py: Python<'_>, unit: &str, most: usize) -> Option<Vec<(String, f64)>> {
+        py.detach(|| self.outcome.nearest(unit, most))
+    }
+
+    /// The outranking matrix of a group.
+    fn outranking(&self, py: Python<'_>, node: &str) -> Option<Vec<Vec<f64>>> {
+        py.detach(|| self.outcome.outranking(node))
+    }
+
+    /// The number and mean score of the units of each group of a column.
+    fn group_means(&self, py: Python<'_>, column: &str, node: &str) -> Option<Vec<(String, usize, f64)>> {
+        py.detach(|| self.outcome.group_means(&self.table, column, node))
+    }
+}
