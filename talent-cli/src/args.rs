@@ -28,12 +28,16 @@ pub(crate) enum Command {
     Assess(Assess),
     /// Say everything that is wrong with documents of any kind
     Check(Check),
+    /// Turn a filled workbook into a submission, or a submission into a workbook
+    Convert(Convert),
     /// Explain a code such as TM0305, or list all codes
     Explain(Explain),
     /// Print the JSON Schema of a kind of document
     Schema(Schema),
     /// Look at a standard
     Standard(StandardArgs),
+    /// Make the workbook that a community fills in
+    Template(Template),
     /// Print the completion script of a shell
     Completions(Completions),
 }
@@ -87,7 +91,7 @@ impl From<KindName> for Kind {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Assess {
-    /// The submission; `-` is standard input
+    /// The submission, as a document or a filled workbook; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// The standard [default: the built-in reference standard]
@@ -112,7 +116,7 @@ pub(crate) struct Assess {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// The documents; `-` is standard input
+    /// The documents or filled workbooks; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The standard of submissions [default: the built-in reference standard]
@@ -211,6 +215,41 @@ pub(crate) struct Lint {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Template {
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// Only the indicators of this stage; may be repeated [default: all stages]
+    #[arg(long = "stage", value_name = "STAGE")]
+    pub(crate) stages: Vec<String>,
+    /// Rows for so many zones, instead of one for the whole community
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    pub(crate) zones: u8,
+    /// Fill in the answers of an earlier round: a submission or a filled workbook
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+    /// In both languages, that of --lang first
+    #[arg(long)]
+    pub(crate) both: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Convert {
+    /// The workbook or the submission; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// A workbook in both languages, that of --lang first
+    #[arg(long)]
+    pub(crate) both: bool,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Completions {
     /// The shell
     #[arg(value_name = "SHELL")]
@@ -272,6 +311,13 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("", None) => "检查、评分并解释人才社区的申报",
         ("assess", None) => "为一份申报评分，并说明距离上一等级还差什么",
         ("check", None) => "列出任意种类文档中的全部问题",
+        ("convert", None) => "把填好的工作簿转为申报文档，或把申报文档转为工作簿",
+        ("template", None) => "生成供社区填写的工作簿",
+        ("convert", Some("file")) => "工作簿或申报文档；`-` 表示标准输入",
+        ("template", Some("stages")) => "只含此阶段的指标；可重复 [默认：全部阶段]",
+        ("template", Some("zones")) => "按此数目的圈层分行，而非整个社区一行",
+        ("template", Some("from")) => "填入上一轮的内容：申报文档或填好的工作簿",
+        (_, Some("both")) => "中英双语，--lang 所选语言在前",
         ("explain", None) => "解释一个代码（如 TM0305），或列出全部代码",
         ("schema", None) => "输出某种文档的 JSON Schema",
         ("standard", None) => "查看标准",
@@ -284,9 +330,9 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         (_, Some("version")) => "显示版本",
         (_, Some("lang")) => "引擎所用语言：en 或 zh [默认：取自 LC_ALL、LC_MESSAGES 或 LANG]",
         (_, Some("output")) => "写入此文件而非标准输出；要么完整写入，要么不写",
-        ("assess", Some("file")) => "申报文件；`-` 表示标准输入",
+        ("assess", Some("file")) => "申报文档或填好的工作簿；`-` 表示标准输入",
         ("standard lint", Some("file")) => "标准文件；`-` 表示标准输入",
-        ("check", Some("files")) => "文档文件；`-` 表示标准输入",
+        ("check", Some("files")) => "文档或填好的工作簿；`-` 表示标准输入",
         ("schema", Some("standard")) => "由此标准编译申报的 Schema",
         ("schema", Some("stage")) => "为标准的这一阶段编译申报的 Schema",
         ("schema", Some("kind")) => "文档种类：standard、community、submission 或 assessment",

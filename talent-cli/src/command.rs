@@ -3,16 +3,19 @@
 pub(crate) mod assess;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod schema;
 pub(crate) mod standard;
+pub(crate) mod template;
 
 use std::borrow::Cow;
 use std::path::Path;
 
-use talent_model::diagnostic::Diagnostic;
+use talent_model::diagnostic::{Code, Diagnostic};
 use talent_model::document::{Limits, kind_of};
-use talent_model::{Community, Document, Standard, check as rules};
+use talent_model::workbook::{self, Reading};
+use talent_model::{Community, Document, Standard, Submission, check as rules};
 
 use crate::input::{Source, Unread, label};
 use crate::render::findings;
@@ -68,9 +71,27 @@ pub(crate) fn faults(source: &Source, diagnostics: Vec<Diagnostic>) -> Report {
     report
 }
 
+/// What leaves nothing of a workbook to be read.
+const UNREADABLE: [Code; 12] = [
+    Code::NotAWorkbook,
+    Code::WorkbookUnreadable,
+    Code::WorkbookEncrypted,
+    Code::TooManyParts,
+    Code::InflatesTooFar,
+    Code::RatioTooHigh,
+    Code::TooManySheets,
+    Code::TooManyCells,
+    Code::TextTooLong,
+    Code::DoctypeRefused,
+    Code::NoTemplate,
+    Code::TemplateNewer,
+];
+
 /// Whether what was found leaves a document that could be read: nothing is wrong with its text, its kind or its model.
 pub(crate) fn is_readable(diagnostics: &[Diagnostic]) -> bool {
-    !diagnostics.iter().any(|d| d.code.as_str().starts_with("TM00") || d.code.as_str().starts_with("TM01"))
+    let code = |d: &Diagnostic| d.code.as_str();
+    let is_fault = |d: &Diagnostic| code(d).starts_with("TM00") || code(d).starts_with("TM01") || UNREADABLE.contains(&d.code);
+    !diagnostics.iter().any(is_fault)
 }
 
 /// The standard that a command works with: the file's, or the reference standard. One with errors of its own is refused.
@@ -89,6 +110,52 @@ pub(crate) fn community(path: Option<&Path>, session: &mut Session<'_>) -> Resul
     if rules::conforms(&found) { Ok(Some(loaded.document)) } else { Err(Box::new(report::<Community>(&loaded.source, found))) }
 }
 
+/// A submission as it was handed in: a document, or a workbook with the cell of every value.
+pub(crate) struct Handed {
+    pub(crate) source: Source,
+    pub(crate) submission: Submission,
+    pub(crate) reading: Option<Reading>,
+}
+
+/// Reads a submission, whatever form it has: what the bytes are counts, not what the file is called.
+pub(crate) fn submission(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Handed, Box<Report>> {
+    let source = open(path, session)?;
+    if !workbook::is_workbook(&source.bytes) {
+        return match Submission::from_json(&source.bytes) {
+            Ok(submission) => Ok(Handed { source, submission, reading: None }),
+            Err(error) => Err(Box::new(faults(&source, error.diagnostics))),
+        };
+    }
+    let mut reading = workbook::read(standard, &source.bytes);
+    match reading.submission.take_if(|_| rules::conforms(&reading.diagnostics)) {
+        Some(submission) => Ok(Handed { source, submission, reading: Some(reading) }),
+        None => Err(Box::new(in_workbook(&source, &reading, Vec::new()))),
+    }
+}
+
+impl Handed {
+    /// A report about the submission that has these findings.
+    pub(crate) fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
+        match &self.reading {
+            Some(reading) => in_workbook(&self.source, reading, diagnostics),
+            None => report::<Submission>(&self.source, diagnostics),
+        }
+    }
+}
+
+/// A report about a workbook: what was found in reading it and in checking it, cell by cell.
+pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<Diagnostic>) -> Report {
+    let diagnostics = reading.with(diagnostics);
+    Report {
+        label: source.label.clone(),
+        kind: Some(talent_model::document::Kind::Submission),
+        readable: is_readable(&diagnostics),
+        conforms: rules::conforms(&diagnostics),
+        diagnostics,
+        ..Report::default()
+    }
+}
+
 /// A command that ends with findings about something it needs: they go to standard error, and there is no product.
 pub(crate) fn refuse(report: &Report, all: bool, session: &Session<'_>) -> Outcome {
     let (lang, style) = (session.lang, session.complaint_style);
@@ -98,6 +165,19 @@ pub(crate) fn refuse(report: &Report, all: bool, session: &Session<'_>) -> Outco
     let mut page = Page::default();
     report.print(all, lang, style, &mut page);
     Outcome::failed(report.status().max(Status::Findings), page.done())
+}
+
+/// A workbook is no text: it goes where the command line says, and never by itself onto a terminal.
+pub(crate) fn binary_needs_a_file(session: &Session<'_>) -> Outcome {
+    let why = ("a workbook is no text; name a file with --output", "工作簿不是文本，请用 --output 指定文件");
+    let failure = crate::input::failure(Code::FileNotWritten, "<stdout>", Cow::Owned((why.0.into(), why.1.into())));
+    misused(&failure, session)
+}
+
+/// A workbook that could not be put together.
+pub(crate) fn unwritten(error: &workbook::TemplateError, session: &Session<'_>) -> Outcome {
+    let failure = crate::input::failure(Code::FileNotWritten, ".xlsx", Cow::Owned((error.to_string(), error.to_string())));
+    misused(&failure, session)
 }
 
 /// A command line that asks for something that is not there.
@@ -118,7 +198,7 @@ pub(crate) fn near<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) ->
 
 /// A finding about a word of the command line that a standard does not know.
 pub(crate) fn unknown(what: (&'static str, &'static str), word: &str, known: &[&str]) -> Diagnostic {
-    use talent_model::diagnostic::{Code, Pointer};
+    use talent_model::diagnostic::Pointer;
     Diagnostic::new(Code::UnknownReference, Pointer::root())
         .bilingual("what", what.words())
         .with("found", word)

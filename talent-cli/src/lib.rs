@@ -55,13 +55,17 @@ impl From<Status> for ExitCode {
 pub(crate) struct Outcome {
     pub(crate) status: Status,
     /// The product, for standard output or the file of `--output`. Absent: there is none.
-    pub(crate) product: Option<String>,
+    pub(crate) product: Option<Vec<u8>>,
     /// What is wrong, for standard error.
     pub(crate) complaint: String,
 }
 
 impl Outcome {
     pub(crate) fn of(status: Status, product: String) -> Self {
+        Self::of_bytes(status, product.into_bytes())
+    }
+
+    pub(crate) fn of_bytes(status: Status, product: Vec<u8>) -> Self {
         Self { status, product: Some(product), complaint: String::new() }
     }
 
@@ -117,9 +121,11 @@ fn run_with(
             let outcome = match &cli.command {
                 Command::Assess(args) => command::assess::run(args, &mut session),
                 Command::Check(args) => command::check::run(args, &mut session),
+                Command::Convert(args) => command::convert::run(args, cli.output.as_deref(), &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
                 Command::Schema(args) => command::schema::run(args, &mut session),
                 Command::Standard(args) => command::standard::run(args, &mut session),
+                Command::Template(args) => command::template::run(args, cli.output.as_deref(), &mut session),
                 Command::Completions(args) => command::completions::run(args, &session),
             };
             (outcome, cli.output)

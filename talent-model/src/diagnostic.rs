@@ -3,6 +3,7 @@
 mod catalogue;
 mod locate;
 mod pages;
+mod place;
 mod pointer;
 mod render;
 
@@ -10,6 +11,7 @@ pub use catalogue::{Code, UnknownCode};
 pub(crate) use locate::Lines;
 pub use locate::locate;
 pub use pages::Page;
+pub use place::CellPlace;
 pub use pointer::Pointer;
 pub use render::{explain, message};
 
@@ -48,6 +50,8 @@ record! {
         column?: Count,
         /// How many characters of that line it concerns.
         length?: Count,
+        /// The cell, where the document was read from a workbook or table.
+        cell?: Box<CellPlace>,
         /// The parameters of the message, as text.
         params*: Map<String, String>,
     }
@@ -57,7 +61,7 @@ impl Diagnostic {
     /// A finding of the code's own severity.
     #[must_use]
     pub fn new(code: Code, pointer: Pointer) -> Self {
-        Self { code, severity: code.severity(), pointer, line: None, column: None, length: None, params: Map::absent() }
+        Self { code, severity: code.severity(), pointer, line: None, column: None, length: None, cell: None, params: Map::absent() }
     }
 
     /// Adds a parameter that is the same in every language.

@@ -22,6 +22,8 @@ pub mod schema;
 pub mod standard;
 pub mod submission;
 pub mod text;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 pub use assessment::Assessment;
 pub use community::Community;

@@ -1,12 +1,12 @@
 //! `talent assess`.
 
-use talent_model::{Document, Submission, check};
+use talent_model::Document;
 
 use crate::args::{Assess, Format};
 use crate::render::findings::Findings;
 use crate::{Outcome, Session, Status, engine, render};
 
-use super::{community, load, misused, refuse, report, standard, unknown};
+use super::{community, misused, refuse, standard, submission, unknown};
 
 pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
     let standard = match standard(args.standard.as_deref(), session) {
@@ -35,20 +35,19 @@ pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
         Ok(community) => community,
         Err(report) => return refuse(&report, args.all, session),
     };
-    let submission = match load::<Submission>(&args.file, session) {
-        Ok(submission) => submission,
+    let handed = match submission(&args.file, &standard, session) {
+        Ok(handed) => handed,
         Err(report) => return refuse(&report, args.all, session),
     };
-    let assessment = match engine::assess(&standard, &submission.document, community.as_ref(), weight_set) {
+    let assessment = match engine::assess(&standard, &handed.submission, community.as_ref(), weight_set) {
         Ok(assessment) => assessment,
-        Err(diagnostics) => return refuse(&report::<Submission>(&submission.source, diagnostics), args.all, session),
+        Err(diagnostics) => return refuse(&handed.report(diagnostics), args.all, session),
     };
     let product = match args.format {
         Format::Json => assessment.to_json(),
         Format::Text => {
-            let mut diagnostics = assessment.diagnostics.to_vec();
-            check::locate_in(&mut diagnostics, &submission.source.bytes);
-            let findings = Findings { label: &submission.source.label, text: None, diagnostics: &diagnostics };
+            let report = handed.report(assessment.diagnostics.to_vec());
+            let findings = Findings { label: &report.label, text: None, diagnostics: &report.diagnostics };
             render::assessment::print(&assessment, &standard, &findings, args.all, session.lang, session.style)
         }
     };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use talent_model::document::{Kind, Limits, kind_of};
-use talent_model::{Assessment, Community, Document, Standard, Submission, check};
+use talent_model::{Assessment, Community, Document, Standard, Submission, check, workbook};
 
 use crate::args::{Check, ReportFormat};
 use crate::input::Source;
@@ -12,7 +12,7 @@ use crate::render::sarif::sarif;
 use crate::render::text::Page;
 use crate::{Outcome, Session, Status, engine};
 
-use super::{community, faults, is_readable, open, report, standard};
+use super::{community, faults, in_workbook, is_readable, open, report, standard};
 
 pub(crate) fn run(args: &Check, session: &mut Session<'_>) -> Outcome {
     let context = standard(args.standard.as_deref(), session).and_then(|standard| Ok((standard, community(args.community.as_deref(), session)?)));
@@ -47,6 +47,9 @@ fn one(path: &Path, standard: &Standard, community: Option<&Community>, session:
         Ok(source) => source,
         Err(report) => return *report,
     };
+    if workbook::is_workbook(&source.bytes) {
+        return in_cells(&source, standard, community);
+    }
     match kind_of(&source.bytes, Limits::default()) {
         Ok(Kind::Standard) => plain::<Standard>(&source, check::standard),
         Ok(Kind::Community) => plain::<Community>(&source, check::community),
@@ -68,31 +71,53 @@ pub(crate) fn plain<D: Document>(source: &Source, check: impl Fn(&D) -> Vec<tale
     }
 }
 
+/// A filled workbook. What of it was understood is checked even if some of its cells were not.
+fn in_cells(source: &Source, standard: &Standard, community: Option<&Community>) -> Report {
+    let reading = workbook::read(standard, &source.bytes);
+    let Some(submission) = &reading.submission else { return against(in_workbook(source, &reading, Vec::new()), standard, None) };
+    let (result, found) = scored(standard, submission, community);
+    let mut report = in_workbook(source, &reading, found);
+    report.digest = submission.digest().ok().map(|digest| digest.to_string());
+    // A result of what happened to be understood would be the result of nobody's answers.
+    against(report, standard, result.filter(|_| reading.is_sound()))
+}
+
 fn submission(source: &Source, standard: &Standard, community: Option<&Community>) -> Report {
-    let mut digest = None;
-    let mut made = match Submission::from_json(&source.bytes) {
-        Err(error) => faults(source, error.diagnostics),
+    let (mut made, result) = match Submission::from_json(&source.bytes) {
+        Err(error) => (faults(source, error.diagnostics), None),
         Ok(submission) => {
-            let (result, diagnostics) = match engine::assess(standard, &submission, community, None) {
-                Ok(assessment) => {
-                    (Some((assessment.verdicts, assessment.grade, assessment.provenance.standard.digest)), assessment.diagnostics.to_vec())
-                }
-                Err(diagnostics) => (None, diagnostics),
-            };
+            let (result, diagnostics) = scored(standard, &submission, community);
             let mut report = report::<Submission>(source, diagnostics);
             report.readable = true;
             report.digest = submission.digest().ok().map(|digest| digest.to_string());
-            if let Some((verdicts, grade, standard_digest)) = result {
-                digest = Some(standard_digest);
-                report.scorable = Some(verdicts.scorable);
-                report.meets = grade.awarded.map(|id| (id.to_string(), grade.name.unwrap_or_default()));
-            }
-            report
+            (report, result)
         }
     };
-    made.scorable = Some(made.scorable.unwrap_or(false));
     made.readable = made.readable && is_readable(&made.diagnostics);
-    let digest = digest.or_else(|| standard.digest().ok()).map(|digest| digest.to_string()).unwrap_or_default();
-    made.standard = Some([standard.id.to_string(), standard.version.to_string(), digest]);
-    made
+    against(made, standard, result)
+}
+
+/// The result of a submission, if it has one, and what was found.
+fn scored(standard: &Standard, submission: &Submission, community: Option<&Community>) -> (Option<Assessment>, Vec<talent_model::Diagnostic>) {
+    match engine::assess(standard, submission, community, None) {
+        Ok(assessment) => {
+            let found = assessment.diagnostics.to_vec();
+            (Some(assessment), found)
+        }
+        Err(diagnostics) => (None, diagnostics),
+    }
+}
+
+/// Completes a report about a submission with what it is worth, and by which standard.
+fn against(mut report: Report, standard: &Standard, result: Option<Assessment>) -> Report {
+    report.scorable = Some(result.as_ref().is_some_and(|result| result.verdicts.scorable));
+    let digest = match result {
+        Some(result) => {
+            report.meets = result.grade.awarded.map(|id| (id.to_string(), result.grade.name.unwrap_or_default()));
+            result.provenance.standard.digest.to_string()
+        }
+        None => standard.digest().ok().map(|digest| digest.to_string()).unwrap_or_default(),
+    };
+    report.standard = Some([standard.id.to_string(), standard.version.to_string(), digest]);
+    report
 }

@@ -84,7 +84,11 @@ impl Findings<'_> {
         if let (Some(line), Some(column)) = (diagnostic.line, diagnostic.column) {
             place.push_str(&format!(":{line}:{column}"));
         }
-        let pointer = plain(diagnostic.pointer.as_str());
+        // A cell is the better place for whoever filled it in.
+        let pointer = match &diagnostic.cell {
+            Some(cell) => plain(&cell.to_string()),
+            None => plain(diagnostic.pointer.as_str()),
+        };
         page.line(format_args!("  {place} {}", style.dim(pointer)));
         page.line(format_args!("    {}", plain(&message(diagnostic, lang))));
         let number = diagnostic.line.map(index);

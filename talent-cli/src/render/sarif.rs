@@ -62,9 +62,17 @@ fn result(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
         "message": { "text": message(diagnostic, lang) },
         "locations": [{
             "physicalLocation": place,
-            "logicalLocations": [{ "fullyQualifiedName": diagnostic.pointer.as_str(), "kind": "member" }],
+            "logicalLocations": [logical(diagnostic)],
         }],
     })
+}
+
+/// The cell of a workbook, or the member of a document.
+fn logical(diagnostic: &Diagnostic) -> Value {
+    match &diagnostic.cell {
+        Some(cell) => json!({ "fullyQualifiedName": cell.to_string(), "kind": "cell" }),
+        None => json!({ "fullyQualifiedName": diagnostic.pointer.as_str(), "kind": "member" }),
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of at least 0")]

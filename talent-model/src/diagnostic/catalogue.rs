@@ -446,6 +446,112 @@ catalogue! {
     ModuleUndecided "TM0507" Note
         "whether the module `{module}` is for this community depends on `{fact}`, which is not given; it is left out"
         "模块 `{module}` 是否适用于该社区取决于 `{fact}`，但未给出；该模块未评";
+    // TM06xx: workbooks
+    NotAWorkbook "TM0601" Error
+        "this is no workbook (.xlsx), but {found}"
+        "这不是 .xlsx 工作簿，而是{found}";
+    WorkbookUnreadable "TM0602" Error
+        "the workbook cannot be read: in `{part}`, {why}"
+        "无法读取工作簿：`{part}` 中{why}";
+    WorkbookEncrypted "TM0603" Error
+        "the workbook is protected by a password"
+        "工作簿设有打开密码";
+    TooManyParts "TM0604" Error
+        "the workbook has {found} parts; at most {limit} are read"
+        "工作簿含 {found} 个部分，最多读取 {limit} 个";
+    InflatesTooFar "TM0605" Error
+        "the workbook unpacks to more than {limit} bytes"
+        "工作簿解压后超过 {limit} 字节";
+    RatioTooHigh "TM0606" Error
+        "a part of the workbook unpacks to more than {limit} times its size"
+        "工作簿有一部分解压后超过原大小的 {limit} 倍";
+    TooManySheets "TM0607" Error
+        "the workbook has {found} sheets; at most {limit} are read"
+        "工作簿含 {found} 张表，最多读取 {limit} 张";
+    TooManyCells "TM0608" Error
+        "the workbook has more than {limit} cells with content"
+        "工作簿有内容的单元格超过 {limit} 个";
+    TextTooLong "TM0609" Error
+        "a cell holds a text of more than {limit} characters"
+        "有单元格的文字超过 {limit} 个字符";
+    DoctypeRefused "TM0610" Error
+        "`{part}` declares a document type, which no workbook needs"
+        "`{part}` 含有文档类型声明，正常的工作簿不需要它";
+    NoTemplate "TM0611" Error
+        "no sheet of the template is there; the sheets are `{found}`"
+        "没有找到模板中的任何一张表；现有的表为 `{found}`";
+    TemplateNewer "TM0612" Error
+        "the workbook has layout {found}; this engine reads layout {expected}"
+        "工作簿的版式版本为 {found}，本引擎读取版式 {expected}";
+    VersionSheetMissing "TM0613" Warning
+        "the version sheet is missing; the workbook is taken to answer {expected}"
+        "缺少“版本”表；按填报 {expected} 处理";
+    NothingFilled "TM0614" Error
+        "nothing has been filled in"
+        "还没有填写任何内容";
+    ExtraSheet "TM0615" Note
+        "the sheet `{sheet}` is not part of the template and is not read"
+        "表 `{sheet}` 不属于模板，未读取";
+    ExtraColumn "TM0616" Note
+        "the column `{column}` is not part of the template; its {count} cells are kept, but not judged"
+        "列 `{column}` 不属于模板；其中 {count} 个单元格原样保留，不参与评判";
+    MatchedByTitle "TM0617" Note
+        "the hidden row of keys is missing on the sheet `{sheet}`; its columns were found by their titles"
+        "表 `{sheet}` 缺少隐藏的键值行；已按列标题识别";
+    ColumnMissing "TM0618" Error
+        "the column `{column}` is missing"
+        "缺少列“{column}”";
+    ColumnTwice "TM0619" Error
+        "the column `{column}` is there twice, first at {first}"
+        "列“{column}”出现了两次，第一次在 {first}";
+    SheetTwice "TM0620" Warning
+        "the sheet `{sheet}` asks `{indicator}` again, which stands at {first} too"
+        "表 `{sheet}` 又出现了指标 `{indicator}`，它在 {first} 已有一行";
+    UnknownRow "TM0621" Error
+        "the row is filled in, but `{found}` names nothing that the standard asks"
+        "该行已填写，但 `{found}` 不对应标准所问的任何一项";
+    AnsweredTwice "TM0622" Error
+        "`{found}` is answered differently here and at {first}"
+        "`{found}` 在此处与 {first} 的填报不一致";
+    MergedAnswers "TM0623" Error
+        "the cells {found} are merged: one value stands for several rows"
+        "单元格 {found} 已合并：一个值对应了多行";
+    CellError "TM0624" Error
+        "the cell holds the error {found}"
+        "单元格为错误值 {found}";
+    FormulaWithoutValue "TM0625" Error
+        "the cell holds a formula of which no value was saved"
+        "单元格是公式，但文件中没有保存计算结果";
+    FormulaValue "TM0626" Note
+        "the cell holds a formula; its saved value {found} is read"
+        "单元格是公式；按保存的结果 {found} 读取";
+    CellNotUnderstood "TM0627" Error
+        "`{found}` is not understood: expected {expected}"
+        "无法理解 `{found}`：应为{expected}";
+    CellAmbiguous "TM0628" Error
+        "`{found}` can mean `{readings}`"
+        "`{found}` 有多种理解：`{readings}`";
+    PercentUnexpected "TM0629" Error
+        "`{found}` is a percentage, but the unit is none"
+        "`{found}` 是百分数，但该项的单位不是百分数";
+    ReadAs "TM0630" Note
+        "`{found}` is read as {reading}"
+        "`{found}` 读作 {reading}";
+    StateContradicts "TM0631" Error
+        "the value says {found}, but the state is {state}"
+        "填报值表示 {found}，而状态为 {state}";
+    MoreUnreadable "TM0632" Error
+        "the column of other members holds no JSON object"
+        "“其他内容”列中不是 JSON 对象";
+    MoreContradicts "TM0633" Error
+        "`{member}` is given twice, and differently"
+        "`{member}` 给出了两次且不一致";
+    NotCarried "TM0634" Warning
+        "`{found}` could not be carried into the workbook"
+        "`{found}` 未能带入工作簿";
+    ShareForPercent "TM0635" Warning
+        "{found} stands where per cent are asked; is it a share of one?"
+        "此处应填百分数，实填 {found}；是否写成了小数？";
     // TM07xx: indices from two tables
     IndexRepeated "TM0701" Error
         "the {what} `{found}` stands twice"

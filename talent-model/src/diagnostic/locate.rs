@@ -12,7 +12,7 @@ use crate::quantity::Count;
 pub fn locate(diagnostics: &mut [Diagnostic], text: &str) {
     let lines = Lines::new(text);
     if let Ok(root) = crate::document::parse(text) {
-        for diagnostic in diagnostics.iter_mut().filter(|d| d.line.is_none()) {
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.line.is_none() && d.cell.is_none()) {
             let span = span_of(&root, &diagnostic.pointer, diagnostic.is_about_name());
             lines.place(diagnostic, span);
         }

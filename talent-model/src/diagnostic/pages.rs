@@ -1142,6 +1142,322 @@ with one indicator `missing`"#;
             "在回答了该指标的每个圈层中补写该事实项。"
         example
             r#"{"zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "facts": {"population": {"value": 21000}}}, {"id": "ring-1", "name": {"en": "First ring"}, "role": "ring"}]}"#;
+    // TM06xx: workbooks
+    NotAWorkbook
+        cause
+            "Another program's file was given, or its name was changed to .xlsx; renaming a file does not convert it."
+            "给出的是其他程序的文件，或只是把扩展名改成了 .xlsx；改名并不会转换格式。"
+        cure
+            "Open the file in the program that made it and save it as an Excel workbook (.xlsx)."
+            "用原来的程序打开，另存为 Excel 工作簿（.xlsx）。"
+        example
+            r#"form.xlsx, which is a renamed form.xls"#;
+    WorkbookUnreadable
+        cause
+            "The file was cut off in copying or sending, or written by a program that does not follow the format."
+            "文件在复制或传送中被截断，或由不合规范的程序写出。"
+        cure
+            "Open it in a spreadsheet program, let it be repaired if asked, save it under a new name, and hand that in."
+            "用表格软件打开，如提示修复则修复，另存为新文件后再提交。"
+        example
+            r#"a file whose second half is missing"#;
+    WorkbookEncrypted
+        cause
+            "The workbook was saved with a password to open it. The engine asks for none and breaks none."
+            "工作簿保存时设置了打开密码。引擎不询问也不破解密码。"
+        cure
+            "Open it, take the password away (File, Info, Protect), and save it again."
+            "打开文件，取消密码（文件→信息→保护工作簿），重新保存。"
+        example
+            r#"form.xlsx saved with “Encrypt with password”"#;
+    TooManyParts
+        cause
+            "An archive with so many parts is no form; each part costs time before anything of it is read."
+            "正常的表单不会有这么多部分；每一部分在读取前都要花费时间。"
+        cure
+            "Hand in the template as it was filled in, without hundreds of pictures and embedded files."
+            "提交按模板填写的文件，不要嵌入大量图片和附件。"
+        example
+            r#"an archive with 10,000 entries"#;
+    InflatesTooFar
+        cause
+            "A small archive can unpack to an enormous file. Reading stops at the limit, before memory does."
+            "很小的压缩包可以解压成极大的文件；读取到上限即停止，以免耗尽内存。"
+        cure
+            "Remove sheets that are not part of the form, and formats that reach over whole columns."
+            "删除与表单无关的表，清除整列的格式。"
+        example
+            r#"a 1 MB file that unpacks to 1 GB"#;
+    RatioTooHigh
+        cause
+            "So regular a part does not come from filling in a form; it is the mark of an archive made to exhaust memory."
+            "如此规则的内容不会来自填写表单，多见于蓄意耗尽内存的压缩包。"
+        cure
+            "Copy the answers into a fresh template and save it."
+            "把填报内容复制到新的模板中保存。"
+        example
+            r#"a part of 10 KB that unpacks to 10 MB of zeros"#;
+    TooManySheets
+        cause
+            "The workbook holds far more sheets than any template."
+            "工作簿的表远多于任何模板。"
+        cure
+            "Keep the sheets of the template, and move the others into a file of their own."
+            "保留模板中的表，其余移到另外的文件。"
+        example
+            r#"a workbook with 500 sheets"#;
+    TooManyCells
+        cause
+            "A whole database was pasted into the form, or cells far down hold content by accident."
+            "把整个数据库粘贴进了表单，或远处的单元格误有内容。"
+        cure
+            "Clear the cells that are not part of the form."
+            "清除与表单无关的单元格。"
+        example
+            r#"a sheet with a million filled cells"#;
+    TextTooLong
+        cause
+            "Spreadsheet programs themselves hold at most 32,767 characters in a cell; another program wrote more."
+            "表格软件的单元格最多容纳 32767 个字符；该内容由其他程序写入。"
+        cure
+            "Shorten the text, and put long documents on the evidence sheet by name."
+            "缩短文字；长文档请列入证据清单。"
+        example
+            r#"a note with 100,000 characters"#;
+    DoctypeRefused
+        cause
+            "Document types can define entities that grow without end or name other files. No spreadsheet program writes them."
+            "文档类型声明可定义无限膨胀或指向其他文件的实体；表格软件不会写出它。"
+        cure
+            "Open the workbook in a spreadsheet program and save it anew."
+            "用表格软件打开并重新保存。"
+        example
+            r##"<!DOCTYPE x [<!ENTITY a "aaaa">]>"##;
+    NoTemplate
+        cause
+            "The file is a workbook, but has neither the keys nor the titles of a template: it is some other table, or all its titles were changed."
+            "文件是工作簿，但既没有模板的键值也没有模板的列标题：可能是别的表格，或标题全被改动。"
+        cure
+            "Make a template with `talent template -o form.xlsx`, and fill in that one."
+            "用 `talent template -o form.xlsx` 生成模板后填写。"
+        example
+            r#"a workbook with one sheet, Sheet1, of one's own making"#;
+    TemplateNewer
+        cause
+            "The template was made by a version of the engine with another layout."
+            "模板由另一版本的引擎生成，版式不同。"
+        cure
+            "Use the version of the engine that made the template, or copy the answers into a template of this one."
+            "使用生成该模板的引擎版本，或把内容复制到本版本的模板中。"
+        example
+            r#"version!C4 says 2"#;
+    VersionSheetMissing
+        cause
+            "The last sheet says which standard and version the form was made from; it was deleted."
+            "最后一张表写明表单依据的标准和版本；它被删除了。"
+        cure
+            "Copy the sheet back from the template. Without it nobody can tell later what was answered."
+            "从模板中复制回来。没有它，日后无法知道填报依据的是哪个版本。"
+        example
+            r#"a workbook without the sheet “Version”"#;
+    NothingFilled
+        cause
+            "The template is as it was made: no cell for answers holds anything."
+            "模板保持原样：没有任何填报单元格有内容。"
+        cure
+            "Fill it in, or pick the file that has been; an unsaved window is a common cause."
+            "填写后再提交，或检查是否选错文件、是否忘记保存。"
+        example
+            r#"a template straight from `talent template`"#;
+    ExtraSheet
+        cause
+            "Sheets of one's own may stay in the workbook. They are no part of the submission."
+            "工作簿中可以有自己的表，但它们不属于申报内容。"
+        cure
+            "Nothing, if it is your own sheet. If it is one of the template's, bring back its titles."
+            "若是自己的表则无需处理；若是模板的表，请恢复其列标题。"
+        example
+            r#"a sheet “Calculation”"#;
+    ExtraColumn
+        cause
+            "A column of one's own was added. What it holds is kept under `extensions` of the submission."
+            "增加了自己的列；其内容保存在申报的 `extensions` 中。"
+        cure
+            "Nothing, if it is meant so. If it is one of the template's, bring back its title."
+            "若有意如此则无需处理；若是模板的列，请恢复其标题。"
+        example
+            r#"a column “Checked by” beside the notes"#;
+    MatchedByTitle
+        cause
+            "A program or a person deleted the first row, which is hidden and names the columns for the engine."
+            "隐藏的第一行用于识别各列，被程序或人删除了。"
+        cure
+            "Nothing, as long as the titles stay. Check that every value was read into the right column."
+            "只要标题还在就无需处理；请核对各列是否读对。"
+        example
+            r#"a sheet rebuilt by a script with its titles only"#;
+    ColumnMissing
+        cause
+            "The column was deleted, or its key and title were both changed."
+            "该列被删除，或其键值和标题都被改动。"
+        cure
+            "Copy the column back from the template, title included."
+            "从模板中复制回该列及其标题。"
+        example
+            r#"a scenario's sheet without the column “Value”"#;
+    ColumnTwice
+        cause
+            "The column was copied. The first one is read; whether it is the right one only you know."
+            "该列被复制了一份。读取的是前一列，是否正确只有填报人知道。"
+        cure
+            "Delete the one that is not meant, or give it another title."
+            "删除多余的一列，或改用别的标题。"
+        example
+            r#"two columns “Value”"#;
+    SheetTwice
+        cause
+            "A sheet was copied, perhaps to keep an older state. Both are read; where they differ, it is an error of its own."
+            "表被复制过，也许是为了保留旧稿。两张都会读取，内容不一致处另行报错。"
+        cure
+            "Delete the copy, or move it into another file."
+            "删除副本，或移到别的文件。"
+        example
+            r#"the sheets “Living” and “Living (2)”"#;
+    UnknownRow
+        cause
+            "The identifier in the first column was changed, or the row comes from another standard or version."
+            "首列的标识被改动，或该行来自其他标准或版本。"
+        cure
+            "Copy the identifier from the template. If the row is your own, move it to a sheet of your own."
+            "从模板中复制标识；若是自己增加的行，请移到自己的表。"
+        example
+            r#"talent-housing-rat | 12"#;
+    AnsweredTwice
+        cause
+            "Two rows answer the same thing for the same zone, and differ. Neither is preferred."
+            "两行对同一圈层填报了同一项，且内容不同；不会自行取舍。"
+        cure
+            "Delete the row that is wrong, or choose different zones."
+            "删除错误的一行，或选择不同的圈层。"
+        example
+            r#"street-density | 7.4 in one row, 8.1 in another"#;
+    MergedAnswers
+        cause
+            "In merged cells only the first one has a value; whether it holds for all rows, or was meant for one, cannot be told."
+            "合并的单元格中只有第一格有值；是各行都适用还是只属一行，无从判断。"
+        cure
+            "Unmerge the cells and fill in every row."
+            "取消合并，逐行填写。"
+        example
+            r#"G12:G14 merged, holding 35"#;
+    CellError
+        cause
+            "A formula failed, often because what it refers to was deleted or is no number."
+            "公式出错，多因引用被删除或不是数字。"
+        cure
+            "Mend the formula, or write the value itself."
+            "修正公式，或直接填写数值。"
+        example
+            r#"#DIV/0!"#;
+    FormulaWithoutValue
+        cause
+            "A program wrote the formula without computing it. The engine computes no formulas."
+            "程序写入公式但未计算；引擎不计算公式。"
+        cure
+            "Open the workbook in a spreadsheet program and save it, or write the value itself."
+            "用表格软件打开并保存一次，或直接填写数值。"
+        example
+            r#"=B3/B4 written by a script"#;
+    FormulaValue
+        cause
+            "The cell computes its value from others. What was saved last is what counts."
+            "该单元格由公式计算；以最近一次保存的结果为准。"
+        cure
+            "Nothing, if the value is right."
+            "数值正确则无需处理。"
+        example
+            r#"=SUM(B3:B9), saved as 412"#;
+    CellNotUnderstood
+        cause
+            "The cell holds words, a unit, a range or a guess where something definite is asked."
+            "该处要求确定的内容，却写了文字、单位、范围或约数。"
+        cure
+            "Write exactly what is expected; put everything else into the note."
+            "按要求填写；其他说明写在备注中。"
+        example
+            r#"约30套"#;
+    CellAmbiguous
+        cause
+            "What is written can be read in more than one way, such as a decimal comma, a day before the month, or a “none” that may be 0 or no data."
+            "写法有多种理解，如逗号作小数点、日月次序不明，或“无”既可指 0 也可指没有数据。"
+        cure
+            "Write it in the plain form: 1.23, 2026-03-31; 0 for none, or the state “missing”."
+            "用明确的写法：1.23、2026-03-31；没有填 0，缺数据则选状态“缺失”。"
+        example
+            r#"03/04/2026"#;
+    PercentUnexpected
+        cause
+            "A percent sign stands with a value whose unit is no share: the value may be meant for another row, or the sign slipped in."
+            "该项的单位不是百分数，却写了百分号：可能填错行，或误加了百分号。"
+        cure
+            "Write the number in the unit that stands beside it."
+            "按旁边所列的单位填写数字。"
+        example
+            r#"35% where the unit is m²"#;
+    ReadAs
+        cause
+            "The cell was understood rather than read; this is what was made of it."
+            "单元格的内容经过识别，这里显示识别结果。"
+        cure
+            "Nothing, if it is what you mean; else write the plain number, date or word."
+            "理解正确则无需处理；否则请写明确的数字、日期或选项。"
+        example
+            r#"3万 is read as 30000"#;
+    StateContradicts
+        cause
+            "The value's cell says that there is no value, while the state's cell says that there is one."
+            "填报值表示没有数值，而状态表示有数值。"
+        cure
+            "Clear one of the two, or write the value."
+            "清除其中之一，或填写数值。"
+        example
+            r#"N/A with the state “reported”"#;
+    MoreUnreadable
+        cause
+            "The last column holds what has no column of its own, written by the engine. It was changed by hand."
+            "最后一列由引擎写入，存放没有单独列的内容；它被手工改动了。"
+        cure
+            "Undo the change, or clear the cell; what it held is then lost."
+            "撤销改动，或清空该单元格（其内容随之丢失）。"
+        example
+            r#"the last cell of a row: {illustrative: yes"#;
+    MoreContradicts
+        cause
+            "A member stands in its own cell and, differently, among the other members."
+            "同一内容既在自己的单元格中，又以不同的值出现在“其他内容”里。"
+        cure
+            "Clear it in one of the two places."
+            "清除其中一处。"
+        example
+            r#"the unit m2 in its cell, and {"unit": "km2"} at the end of the row"#;
+    NotCarried
+        cause
+            "The standard at hand does not ask it any more, asks it in another way, or a cell cannot hold it."
+            "现行标准不再询问此项，或改变了填报方式，或单元格容纳不下。"
+        cure
+            "Look at it in the earlier submission, and answer anew where the standard asks something else."
+            "查看上一轮申报，标准改变之处重新填报。"
+        example
+            r#"an answer to an indicator that the new version has dropped"#;
+    ShareForPercent
+        cause
+            "The unit is per cent, and the number is below 1. A script that copies a cell shown as 35 % without its format writes 0.35."
+            "单位为百分数，而数值小于 1。程序复制显示为 35% 的单元格却丢掉格式时，会写成 0.35。"
+        cure
+            "If 35 % is meant, write 35. If it is really below one per cent, leave it as it is."
+            "若指 35%，请写 35；若确实不足百分之一，则保持原样。"
+        example
+            r#"0.35 where the unit is %"#;
     // TM07xx: indices from two tables
     IndexRepeated
         cause

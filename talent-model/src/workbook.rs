@@ -1,0 +1,69 @@
+//! Workbooks: the form that a community fills in, made from a standard, and reading it back.
+//!
+//! A submission is JSON, and nobody who submits ever writes JSON. [`template`] makes a workbook (`.xlsx`, ISO/IEC 29500) from a standard; [`read`] makes
+//! a submission from the filled one, with the cell of every value, so that whatever is found wrong can be told by `sheet!cell`. The workbook holds
+//! no macros, no formulas and no passwords: it is paper. What is right or wrong is decided outside of it, by the same checks as for JSON.
+
+mod address;
+mod book;
+mod cell;
+mod format;
+mod header;
+mod instructions;
+mod layout;
+mod limits;
+mod package;
+mod read;
+mod source;
+mod template;
+mod understand;
+mod words;
+mod write;
+mod xml;
+
+pub use limits::Limits;
+pub use package::is_workbook;
+pub use read::{Reading, read, read_within};
+pub use source::SourceMap;
+pub use template::{Options, Template, TemplateError, template, write};
+
+use crate::Lang;
+
+/// The languages in which a template speaks. Whatever it speaks, it is read alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Languages {
+    /// One language.
+    One(Lang),
+    /// Both, this one first.
+    Both(Lang),
+}
+
+impl Languages {
+    /// The language that comes first.
+    #[must_use]
+    pub fn first(self) -> Lang {
+        match self {
+            Self::One(lang) | Self::Both(lang) => lang,
+        }
+    }
+
+    fn join(self, en: &str, zh: &str, between: &str) -> String {
+        match self {
+            Self::One(Lang::En) => en.to_owned(),
+            Self::One(Lang::Zh) => zh.to_owned(),
+            Self::Both(_) if en == zh => en.to_owned(),
+            Self::Both(Lang::En) => format!("{en}{between}{zh}"),
+            Self::Both(Lang::Zh) => format!("{zh}{between}{en}"),
+        }
+    }
+
+    /// On one line.
+    fn line(self, en: &str, zh: &str) -> String {
+        self.join(en, zh, " ")
+    }
+
+    /// One below the other.
+    fn lines(self, en: &str, zh: &str) -> String {
+        self.join(en, zh, "\n")
+    }
+}
