@@ -1,6 +1,6 @@
 //! Whatever a submission holds, a workbook holds it too.
 #![cfg(feature = "workbook")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

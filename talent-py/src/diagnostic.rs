@@ -7,9 +7,9 @@ use talent_model::diagnostic::{self, Code, Pointer};
 use talent_model::quantity::Count;
 use talent_model::{Diagnostic, Lang};
 
-/// Code, severity, pointer, line, column, length and parameters; Python makes its own class of it.
+/// Code, severity, pointer, line, column, length, parameters and cell; Python makes its own class of it.
 #[derive(IntoPyObject)]
-pub(crate) struct Finding(&'static str, &'static str, String, Option<u64>, Option<u64>, Option<u64>, BTreeMap<String, String>);
+pub(crate) struct Finding(&'static str, &'static str, String, Option<u64>, Option<u64>, Option<u64>, BTreeMap<String, String>, Option<String>);
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines or characters")]
 fn whole(count: Option<Count>) -> Option<u64> {
@@ -26,6 +26,7 @@ pub(crate) fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
             whole(d.column),
             whole(d.length),
             d.params.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            d.cell.as_ref().map(ToString::to_string),
         )
     };
     diagnostics.iter().map(finding).collect()

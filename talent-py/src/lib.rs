@@ -5,6 +5,7 @@ mod diagnostic;
 mod document;
 mod engine;
 mod index;
+mod workbook;
 
 #[pyo3::pymodule]
 mod _native {
@@ -16,6 +17,8 @@ mod _native {
     use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
+    #[pymodule_export]
+    use crate::workbook::{check_workbook, is_workbook, read_workbook, template, write_workbook};
 
     /// The version of the engine.
     #[pymodule_export]

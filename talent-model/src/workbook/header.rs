@@ -20,6 +20,9 @@ pub(super) struct Header {
     pub(super) repeated: Vec<(usize, u32, u32)>,
 }
 
+/// A row, the table that it heads, and which of its columns are which.
+type Match = (u32, Table, Vec<(u32, usize)>);
+
 /// A table with its columns.
 pub(super) type Known = (Table, Vec<Column>);
 
@@ -89,8 +92,8 @@ fn by_title(sheet: &Sheet, row: u32, columns: &[Column]) -> Vec<(u32, usize)> {
 }
 
 /// The row that matches most titles, and of which table; at least three must match, or all but one of a small table.
-fn best_titles<'k>(sheet: &Sheet, rows: &[u32], known: impl Iterator<Item = &'k Known> + Clone) -> Option<(u32, Table, Vec<(u32, usize)>)> {
-    let mut best: Option<(u32, Table, Vec<(u32, usize)>, bool)> = None;
+fn best_titles<'k>(sheet: &Sheet, rows: &[u32], known: impl Iterator<Item = &'k Known> + Clone) -> Option<Match> {
+    let mut best: Option<(Match, bool)> = None;
     for row in rows {
         for (table, columns) in known.clone() {
             let matched = by_title(sheet, *row, columns);
@@ -100,11 +103,11 @@ fn best_titles<'k>(sheet: &Sheet, rows: &[u32], known: impl Iterator<Item = &'k 
             let enough = different.len() >= 3.min(columns.len().saturating_sub(1)).max(1);
             let name = table.name();
             let named = [name.en, name.zh].iter().any(|name| fold(name) == fold(&sheet.name));
-            let better = best.as_ref().is_none_or(|(_, _, best, was_named)| (matched.len(), named) > (best.len(), *was_named));
+            let better = best.as_ref().is_none_or(|((.., best), was_named)| (matched.len(), named) > (best.len(), *was_named));
             if enough && better {
-                best = Some((*row, *table, matched, named));
+                best = Some(((*row, *table, matched), named));
             }
         }
     }
-    best.map(|(row, table, matched, _)| (row, table, matched))
+    best.map(|(matched, _)| matched)
 }

@@ -1,7 +1,8 @@
 """Checks, scores and explains how well a community attracts, keeps and uses international talent, against a standard that is data.
 
 Documents (`Standard`, `Community`, `Submission`, `Assessment`) are read from JSON and never change. `check` tells everything that is wrong
-with one, `assess` scores a submission, `schema` and `explain` serve people and programs that prepare documents.
+with one, `assess` scores a submission, `template` makes the workbook that a community fills in and `convert` reads it; `schema` and `explain`
+serve people and programs that prepare documents.
 
 >>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
 >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
@@ -15,6 +16,7 @@ from talent._document import Assessment, Community, Document, Gate, IndicatorRes
 from talent._engine import assess, check, codes, explain, reference, schema
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
+from talent._workbook import convert, template
 
 __all__ = [
     "AssessError",
@@ -38,10 +40,12 @@ __all__ = [
     "assess",
     "check",
     "codes",
+    "convert",
     "explain",
     "judgements",
     "reference",
     "schema",
+    "template",
 ]
 
 # Names in tracebacks and pickles are the public ones.

@@ -40,12 +40,14 @@ class Diagnostic:
     """How many characters of that line it concerns."""
     params: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The parameters of the message."""
+    cell: str | None = None
+    """The cell, such as `Living!H12`, where the document was read from a workbook."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", types.MappingProxyType(dict(self.params)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params))
+        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params), self.cell)
         return type(self), parts
 
     def message(self, lang: str = "en") -> str:
@@ -56,7 +58,7 @@ class Diagnostic:
         return text
 
     def __str__(self) -> str:
-        place = self.pointer or "the document"
+        place = self.cell or self.pointer or "the document"
         if self.line is not None:
             place = f"{self.line}:{self.column}"
         return f"{self.code} at {place}: {self.message()}"

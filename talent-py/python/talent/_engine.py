@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from talent import _native
 from talent._diagnostic import AssessError, CheckError, Diagnostic, TalentError, _diagnostics
 from talent._document import Assessment, Community, Standard, Submission, _bytes
+from talent._workbook import Source, _read, _source
 
 
 def reference() -> Standard:
@@ -20,12 +22,14 @@ def reference() -> Standard:
 
 
 def check(
-    document: Standard | Community | Submission | Assessment | str | bytes,
+    document: Standard | Community | Submission | Assessment | str | Source,
     standard: Standard | None = None,
     *,
     community: Community | None = None,
 ) -> list[Diagnostic]:
-    """Everything found in a document: read as text, or typed. Only a text has lines and columns.
+    """Everything found in a document: typed, as text, as a file (a `pathlib.Path`), or as a filled workbook (its bytes or path).
+
+    Only a text has lines and columns, and only a workbook has cells.
 
     A submission is checked against `standard` (absent: the reference standard), with `community` when it only refers to one.
     A document conforms when none of its findings is an error. Raises `CheckError` when the standard itself cannot be used.
@@ -41,8 +45,14 @@ def check(
     """
     data: bytes | None = None
     raw: Any
-    if isinstance(document, (str, bytes)):
-        data = _bytes(document)
+    if isinstance(document, (str, bytes, os.PathLike)):
+        data = _bytes(document) if isinstance(document, str) else _source(document)
+        if _native.is_workbook(data):
+            against = reference() if standard is None else standard
+            faults, found = _native.check_workbook(data, against._raw, None if community is None else community._raw)
+            if faults:
+                raise _unusable(against, _diagnostics(faults))
+            return _diagnostics(found)
         kind, found = _native.kind_of(data)
         if kind is None:
             return _diagnostics(found)
@@ -67,7 +77,7 @@ def check(
 
 
 def assess(
-    submission: Submission,
+    submission: Submission | Source,
     standard: Standard | None = None,
     *,
     community: Community | None = None,
@@ -75,6 +85,7 @@ def assess(
 ) -> Assessment:
     """Scores a submission against `standard` (absent: the reference standard).
 
+    The submission may also be a file: a document or a filled workbook, as bytes or as a `pathlib.Path`; `ReadError` tells what it is if neither.
     `community` is needed when the submission only refers to one. `weight_set` names one of the standard's alternative weights.
     Raises `AssessError` when the submission does not conform, and `CheckError` when the standard cannot be used.
 
@@ -89,9 +100,11 @@ def assess(
     talent.AssessError: new-shougang-2025 cannot be assessed: 1 problem
       TM0301 at /standard/id: the submission answers the standard `talent-reference`, but `minimal` is at hand
     """
+    against = reference() if standard is None else standard
+    if isinstance(submission, (bytes, os.PathLike)):
+        submission = _read(submission, against)
     if not isinstance(submission, Submission):
         raise TypeError(f"a Submission is needed, not {type(submission).__name__}; read it with Submission.from_json or Submission.load")
-    against = reference() if standard is None else standard
     other = None if community is None else community._raw
     raw, faults, found = _native.assess(submission._raw, against._raw, other, weight_set)
     if raw is not None:

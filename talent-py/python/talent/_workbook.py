@@ -1,0 +1,89 @@
+"""Workbooks: the form that a community fills in, and the submission in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias, overload
+
+from talent import _native
+from talent._diagnostic import CheckError, ReadError, _diagnostics
+from talent._document import Standard, Submission
+
+Source: TypeAlias = bytes | os.PathLike[str]
+"""The bytes of a file, or where it is."""
+
+
+def _source(source: Source) -> bytes:
+    return source if isinstance(source, bytes) else Path(source).read_bytes()
+
+
+def _standard(standard: Standard | None) -> Standard:
+    return Standard._of(_native.reference()) if standard is None else standard
+
+
+def _read(source: Source, standard: Standard) -> Submission:
+    """A submission from a document or a filled workbook."""
+    data = _source(source)
+    name = "the file" if isinstance(source, bytes) else os.fspath(source)
+    if not _native.is_workbook(data):
+        return Submission._read(data, name)
+    raw, found = _native.read_workbook(data, standard._raw)
+    if raw is None:
+        errors = [d for d in _diagnostics(found) if d.severity == "error"]
+        count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+        raise ReadError(f"{name} is not a workbook that can be read: {count}", errors)
+    return Submission._of(raw)
+
+
+def template(
+    standard: Standard | None = None,
+    *,
+    stages: Iterable[str] = (),
+    zones: int = 0,
+    previous: Submission | Source | None = None,
+    lang: str = "en",
+    both: bool = False,
+) -> bytes:
+    """The workbook (.xlsx) that a community fills in, made from `standard` (absent: the reference standard).
+
+    `stages` keeps to the indicators of some stages; `zones` makes rows for so many zones instead of one for the whole community. `previous` fills in
+    the answers of an earlier round, without its identifier and period. `lang` is `en` or `zh`; with `both`, the other language stands below it.
+    The same arguments give the same bytes. Raises `CheckError` when the standard has no such stage.
+
+    >>> form = talent.template(stages=["new"], lang="zh")
+    >>> [found.code for found in talent.check(form)]
+    ['TM0614']
+    """
+    against = _standard(standard)
+    if previous is not None and not isinstance(previous, Submission):
+        previous = _read(previous, against)
+    wanted = list(stages)
+    made = _native.template(against._raw, wanted, zones, None if previous is None else previous._raw, lang, both)
+    if made is None:
+        raise CheckError(f"the standard {against.id} has no such stage among {wanted}: its stages are {', '.join(against.stages)}")
+    return made[0]
+
+
+@overload
+def convert(source: Submission, standard: Standard | None = None, *, lang: str = "en", both: bool = False) -> bytes: ...
+@overload
+def convert(source: Source, standard: Standard | None = None, *, lang: str = "en", both: bool = False) -> Submission: ...
+def convert(source: Submission | Source, standard: Standard | None = None, *, lang: str = "en", both: bool = False) -> Submission | bytes:
+    """The submission in a filled workbook, or a submission as a workbook; nothing is lost in either direction.
+
+    A workbook is given by its bytes or its path. Raises `ReadError` with the cell of everything that was not understood. How the cells were read, where
+    that is not plain to see, is told by `talent.check`.
+
+    >>> submission = talent.Submission.load("docs/examples/new-shougang.submission.json")
+    >>> form = talent.convert(submission, lang="zh")
+    >>> talent.convert(form).id
+    'new-shougang-2025'
+    """
+    against = _standard(standard)
+    if isinstance(source, Submission):
+        return _native.write_workbook(source._raw, against._raw, lang, both)[0]
+    if not isinstance(source, (bytes, os.PathLike)):
+        raise TypeError(f"a workbook's bytes or path, or a Submission, is needed, not {type(source).__name__}")
+    return _read(source, against)
