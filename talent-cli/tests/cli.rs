@@ -506,7 +506,7 @@ fn the_pages_of_the_standard_are_those_in_the_docs() {
 
 /// The every-kind standard, and the form that a spreadsheet program has filled in and saved.
 fn filled() -> Folder {
-    let folder = Folder::new().with("every-kind.json", include_str!("../../schemas/vectors/standards/every-kind.json"));
+    let folder = Folder::new().with("every-kind.json", include_str!("../../talent-model/tests/workbook/standard.json"));
     fs::write(folder.path("form"), include_bytes!("../../talent-model/tests/workbook/openpyxl.xlsx")).unwrap();
     folder
 }

@@ -9,7 +9,7 @@ import pytest
 import talent
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def submission(root: Path) -> talent.Submission:
     return talent.Submission.load(root / "docs/examples/new-shougang.submission.json")
 
