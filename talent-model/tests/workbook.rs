@@ -1,6 +1,6 @@
 //! The workbook road: a standard becomes a form, and the filled form a submission.
 #![cfg(feature = "workbook")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::io::{Cursor, Read, Write};
 
