@@ -119,7 +119,7 @@ impl RawTable {
                 let nodes = audit.nodes.iter().map(|node| {
                     let components = node.components.iter().map(|one| json!({"eigenvalue": one.eigenvalue, "share": one.share, "loadings": one.loadings}));
                     json!({
-                        "code": node.code, "members": node.members, "correlations": node.correlations, "with_score": node.with_score,
+                        "code": node.code, "members": node.members, "correlations": node.correlations, "with_score": node.with_score, "with_above": node.with_above,
                         "alpha": node.alpha, "inflation": node.inflation, "components": components.collect::<Value>(),
                     })
                 });
@@ -155,7 +155,7 @@ impl RawOutcome {
     /// The outcome as JSON.
     fn to_json(&self, py: Python<'_>) -> String {
         // Plain data can always be written.
-        py.detach(|| serde_json::to_string_pretty(&self.outcome.document()).unwrap_or_default())
+        py.detach(|| serde_json::to_string_pretty(&self.outcome.document(&self.table)).unwrap_or_default())
     }
 
     /// The units that are in.

@@ -248,10 +248,10 @@ fn a_result_replays_to_the_same_bytes() {
         ]),
     )
     .unwrap();
-    let written = serde_json::to_string(&first.document()).unwrap();
+    let written = serde_json::to_string(&first.document(&table)).unwrap();
     let read = IndexResult::from_json(written.as_bytes()).unwrap();
     let again = Pipeline::new(&table, &read.method).unwrap().run().unwrap();
-    assert_eq!(serde_json::to_string(&again.document()).unwrap(), written);
+    assert_eq!(serde_json::to_string(&again.document(&table)).unwrap(), written);
     // The defaults that were used are stated.
     assert_eq!(
         serde_json::to_value(&read.method).unwrap()["steps"][0],
@@ -266,7 +266,7 @@ fn a_frozen_reference_keeps_scores_when_units_come_and_go() {
     let table = small();
     let relative = steps(&json!({"type": "min_max"}), &json!({"type": "arithmetic"}));
     let first = run(&table, relative.clone()).unwrap();
-    assert!(first.reference.iter().all(|column| column.values.len() == 4));
+    assert!(first.reference().iter().all(|column| column.values.len() == 4));
     let mut fewer = table.clone();
     fewer.units.pop();
     fewer.columns.iter_mut().for_each(|(_, values)| {
@@ -274,7 +274,7 @@ fn a_frozen_reference_keeps_scores_when_units_come_and_go() {
     });
     assert_ne!(run(&fewer, relative.clone()).unwrap().top().scores, first.top().scores[..3]);
     let mut frozen = relative;
-    frozen[0]["reference"] = serde_json::to_value(&first.reference).unwrap();
+    frozen[0]["reference"] = serde_json::to_value(first.reference()).unwrap();
     assert_eq!(run(&fewer, frozen).unwrap().top().scores, first.top().scores[..3]);
 }
 
@@ -420,6 +420,17 @@ fn absolute_scores_know_no_rank_reversal_and_relative_ones_do() {
 }
 
 #[test]
+fn the_audit_correlates_across_levels() {
+    let table = small();
+    let pipeline = Pipeline::new(&table, &method(steps(&json!({"type": "min_max"}), &json!({"type": "arithmetic"})))).unwrap();
+    let audit = pipeline.audit().unwrap();
+    let nature = audit.nodes.iter().find(|node| node.code == "nature").unwrap();
+    // Parks are all that there is of nature, so they correlate with the total as nature does.
+    assert_eq!(nature.with_above[0], [audit.nodes[0].with_score[1]]);
+    assert!((nature.with_score[0].unwrap() - 1.0).abs() < 1e-12);
+}
+
+#[test]
 fn the_audit_describes_raw_values_and_members() {
     let n = 40;
     let x: Vec<f64> = (0..n).map(f64::from).collect();
@@ -434,6 +445,7 @@ fn the_audit_describes_raw_values_and_members() {
     let audit = pipeline.audit().unwrap();
     assert_eq!((audit.units, audit.indicators[0].mean, audit.indicators[0].missing), (40, Some(19.5), 0.0));
     let node = &audit.nodes[0];
+    assert!(node.with_above.iter().all(Vec::is_empty) && node.with_score[0].unwrap() > 0.5);
     assert!(node.correlations[0][1].unwrap() > 0.99 && node.correlations[0][2].unwrap() < -0.9 && node.inflation[1] > 100.0);
     assert!((node.components.iter().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-12);
     let found: Vec<Code> = audit.diagnostics.iter().map(|d| d.code).collect();

@@ -26,7 +26,7 @@ fn found(table: &Table, steps: Value) -> Vec<Diagnostic> {
     match Pipeline::new(table, &method).and_then(|pipeline| pipeline.run()) {
         Ok(outcome) => {
             assert!(outcome.nodes.iter().all(|node| node.scores.iter().all(|x| !x.is_infinite())));
-            serde_json::to_string(&outcome.document()).unwrap();
+            serde_json::to_string(&outcome.document(table)).unwrap();
             outcome.diagnostics
         }
         Err(error) => error.diagnostics,

@@ -69,6 +69,8 @@ pub struct NodeStatistics {
     pub correlations: Vec<Vec<Option<f64>>>,
     /// The correlation of every member with the group's score.
     pub with_score: Vec<Option<f64>>,
+    /// The correlation of every member with the score at every group above, the nearest first, up to the top.
+    pub with_above: Vec<Vec<Option<f64>>>,
     /// Cronbach's alpha over the units that have all members: near 1 when they measure one thing.
     pub alpha: Option<f64>,
     /// The variance inflation factor of every member, `1/(1 − R²)` by the others; empty when the members depend on one another, or there are too few units.
@@ -162,6 +164,13 @@ impl Pipeline<'_> {
             let place = Pointer::root().with("nodes").with(&node.code);
             let between: Vec<Vec<Option<f64>>> = columns.iter().map(|a| columns.iter().map(|b| pearson(a, b)).collect()).collect();
             let with_score: Vec<Option<f64>> = columns.iter().map(|column| pearson(column, &node.scores)).collect();
+            let mut above = Vec::new();
+            let mut parent = node.parent.and_then(|at| outcome.nodes.get(at));
+            while let Some(node) = parent {
+                above.push(node.scores.as_slice());
+                parent = node.parent.and_then(|at| outcome.nodes.get(at));
+            }
+            let with_above = columns.iter().map(|column| above.iter().map(|scores| pearson(column, scores)).collect()).collect();
             for (at, (code, row)) in members.iter().zip(&between).enumerate() {
                 for (other, r) in members.iter().zip(row).skip(at + 1) {
                     if let Some(r) = r.filter(|r| r.abs() > REDUNDANT) {
@@ -193,6 +202,7 @@ impl Pipeline<'_> {
                 code: node.code.clone(),
                 correlations: between,
                 with_score,
+                with_above,
                 alpha: alpha(&whole),
                 inflation: inflation.unwrap_or_default(),
                 components: if whole.rows() > 1 && !members.is_empty() { eigen(&matrix).into_iter().map(component).collect() } else { Vec::new() },

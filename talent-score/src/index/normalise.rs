@@ -6,7 +6,7 @@ use talent_model::Bilingual;
 use talent_model::index::{Goalposts, Normalisation};
 use talent_model::quantity::{Number, Positive};
 
-use super::stats::{count, extremes, mean, sample_deviation};
+use super::stats::{count, extremes, mean, sample_deviation, sorted};
 use super::trouble::Trouble;
 
 /// A column on its way.
@@ -15,7 +15,7 @@ pub(crate) struct Source<'c> {
     pub(crate) values: &'c [f64],
     /// 1 where more is better, −1 where less is.
     pub(crate) sign: f64,
-    /// The reference values, ascending: the known values themselves, or a frozen set.
+    /// The reference values: the known values themselves, or a frozen set.
     pub(crate) reference: &'c [f64],
     pub(crate) frozen: bool,
     pub(crate) goalposts: Option<&'c Goalposts>,
@@ -71,10 +71,15 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
         if low < high { Ok((low, high)) } else { Err(Trouble::parameter("low", low, "a number below `high`", "小于 `high` 的数字")) }
     };
     // How many of the reference are worse, ties counting a half; a unit of the data is not compared with itself.
+    let ordered = match how {
+        Normalisation::Rank(_) | Normalisation::Borda(_) | Normalisation::PercentileRank(_) => sorted(reference),
+        _ => Vec::new(),
+    };
     let points = |x: f64| {
-        let below = count(reference.iter().filter(|y| sign * **y < x).count());
-        let ties = count(reference.iter().filter(|y| sign * **y == x).count());
-        below + if source.frozen { ties / 2.0 } else { (ties - 1.0) / 2.0 }
+        let (below, upto) = (ordered.partition_point(|y| *y < sign * x), ordered.partition_point(|y| *y <= sign * x));
+        let worse = count(if sign > 0.0 { below } else { ordered.len() - upto });
+        let ties = count(upto - below);
+        worse + if source.frozen { ties / 2.0 } else { (ties - 1.0) / 2.0 }
     };
     match how {
         Normalisation::AsIs(_) => map(&|x| x),

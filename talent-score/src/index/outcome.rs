@@ -2,19 +2,18 @@
 
 use talent_model::Diagnostic;
 use talent_model::collection::List;
-use talent_model::id::{Digest, Line};
-use talent_model::index::{ChangedValue, IndexMethod, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured, ReferenceColumn};
+use talent_model::id::Line;
+use talent_model::index::{ChangedValue, IndexMethod, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured, ReferenceColumn, digest};
 use talent_model::quantity::{Count, Share};
 
-use super::table::finite;
+use super::stats::sorted;
+use super::table::{Table, finite};
 
 /// Scores and ranks in columns, with everything that is needed to compute them again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The method as it was applied: every default that was used is stated.
     pub method: IndexMethod,
-    /// The digest of the two tables.
-    pub tables: Digest,
     /// The units that are in, in the order of the table.
     pub units: Vec<String>,
     /// The indicators that count, in the order of the tree.
@@ -29,8 +28,8 @@ pub struct Outcome {
     pub changes: Vec<ChangedValue>,
     /// The units and indicators that were left out.
     pub left_out: Vec<LeftOut>,
-    /// The reference set of the normalisation, to freeze and use again.
-    pub reference: Vec<ReferenceColumn>,
+    /// The reference values of every normalised indicator, in the order of the units.
+    pub(crate) reference: Vec<(String, Vec<f64>)>,
     /// What was found; no errors.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -92,15 +91,25 @@ impl Outcome {
         self.nodes.first().expect("a top")
     }
 
+    /// The reference set of the normalisation, to freeze and use again in another method: for every indicator the values against which it was measured, ascending.
+    #[must_use]
+    pub fn reference(&self) -> Vec<ReferenceColumn> {
+        let column = |(code, values): &(String, Vec<f64>)| ReferenceColumn {
+            indicator: line(code),
+            values: sorted(values).into_iter().filter_map(finite).collect(),
+        };
+        self.reference.iter().map(column).collect()
+    }
+
     /// A group by its code.
     #[must_use]
     pub fn node(&self, code: &str) -> Option<&NodeOutcome> {
         self.nodes.iter().find(|node| node.code == code)
     }
 
-    /// The outcome as plain data, to be written, read again and compared byte by byte.
+    /// The outcome as plain data, to be written, read again and compared byte by byte; with the digest of the tables that it was computed from.
     #[must_use]
-    pub fn document(&self) -> IndexResult {
+    pub fn document(&self, table: &Table) -> IndexResult {
         let node = |node: &NodeOutcome| IndexNode {
             code: line(&node.code),
             parent: node.parent.and_then(|at| self.nodes.get(at)).map(|parent| line(&parent.code)),
@@ -123,12 +132,12 @@ impl Outcome {
         };
         IndexResult {
             method: self.method.clone(),
-            tables: self.tables.clone(),
+            tables: digest(&table.rows, &table.units, &table.columns, &table.groups),
             units: self.units.iter().map(|unit| line(unit)).collect(),
             left_out: List::from(self.left_out.clone()),
             nodes: self.nodes.iter().map(node).collect(),
             changes: List::from(self.changes.clone()),
-            reference: List::from(self.reference.clone()),
+            reference: List::from(self.reference()),
             diagnostics: List::from(self.diagnostics.clone()),
         }
     }

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use talent_model::diagnostic::{Code, Pointer, Severity};
 use talent_model::id::Line;
 use talent_model::index::{
-    Aggregate, ChangedValue, Combination, Impute, IndexMethod, LeftOut, MethodStep, Normalisation, Normalise, ReferenceColumn, Screen, Treat, Weigh,
-    Weighting,
+    Aggregate, ChangedValue, Combination, Impute, IndexMethod, LeftOut, MethodStep, Normalisation, Normalise, Screen, Treat, Weigh, Weighting,
 };
-use talent_model::quantity::{Number, Positive, Share};
+use talent_model::quantity::{Positive, Share};
 use talent_model::standard::MissingPolicy;
 use talent_model::{Bilingual, Diagnostic};
 
@@ -20,8 +19,8 @@ use super::normalise::{self, Normal, Source};
 use super::outcome::{NodeOutcome, Outcome, line, step};
 use super::rank::ranks;
 use super::resolve::resolved;
-use super::state::State;
-use super::stats::{count, extremes, known, kurtosis, skewness, sorted};
+use super::state::{Column, State};
+use super::stats::{count, extremes, known, kurtosis, skewness};
 use super::table::{Member, Table, Tree, finite, unknown};
 use super::treat::{Treated, treat};
 use super::trouble::Trouble;
@@ -147,15 +146,27 @@ impl<'t> Pipeline<'t> {
 
     /// Units with the same bits in every indicator.
     fn note_duplicates(&self, state: &State, notes: &mut Notes) {
-        let mut seen: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
-        for place in 0..state.units.len() {
-            let row: Vec<u64> = state.columns.iter().map(|column| column.values.get(place).map_or(0, |x| (x + 0.0).to_bits())).collect();
-            if let Some(first) = seen.get(&row) {
+        // Rows are told apart by a hash first, column by column; only equal hashes are looked at.
+        let bits = |x: &f64| (x + 0.0).to_bits();
+        let mut hashes = vec![0_u64; state.units.len()];
+        for column in &state.columns {
+            for (hash, x) in hashes.iter_mut().zip(&column.values) {
+                *hash = (hash.rotate_left(5) ^ bits(x)).wrapping_mul(0x517c_c1b7_2722_0a95);
+            }
+        }
+        let same = |a: usize, b: usize| {
+            let value = |column: &Column, at: usize| column.values.get(at).map(bits);
+            state.columns.iter().all(|column| value(column, a) == value(column, b))
+        };
+        let mut seen: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for (place, hash) in hashes.into_iter().enumerate() {
+            let others = seen.entry(hash).or_default();
+            if let Some(first) = others.iter().find(|first| same(**first, place)) {
                 let (found, other) = (self.unit(state, place), self.unit(state, *first));
                 let at = Pointer::root().with("units").at(place);
                 notes.found.push(Diagnostic::new(Code::IndexDuplicateUnits, at).with("found", found).with("other", other));
             } else {
-                seen.insert(row, place);
+                others.push(place);
             }
         }
     }
@@ -299,8 +310,8 @@ impl<'t> Pipeline<'t> {
             let how = step.each.get(code).unwrap_or(&step.how);
             let frozen = step.reference.iter().find(|reference| reference.indicator.as_str() == code);
             let reference = match frozen {
-                Some(frozen) => sorted(&frozen.values.iter().map(|x| x.get()).collect::<Vec<f64>>()),
-                None => sorted(&column.values),
+                Some(frozen) => frozen.values.iter().map(|x| x.get()).collect(),
+                None => known(&column.values),
             };
             let anchor = match how {
                 Normalisation::DistanceToReference(anchor) => anchor.unit.as_ref().map(|unit| {
@@ -455,9 +466,14 @@ impl<'t> Pipeline<'t> {
         if let Some(said) = said {
             notes.at = Pointer::root().with("steps").at(said);
         }
-        let turned = members.turned();
-        let complete: Vec<usize> = (0..turned.rows()).filter(|unit| turned.row(*unit).all(|x| !x.is_nan())).collect();
-        let cells = turned.keep(&complete);
+        // Only weights that come from the data look at the values.
+        let (cells, complete) = if weigh::from_data(how) {
+            let turned = members.turned();
+            let complete: Vec<usize> = (0..turned.rows()).filter(|unit| turned.row(*unit).all(|x| !x.is_nan())).collect();
+            (turned.keep(&complete), complete)
+        } else {
+            (Matrix::zeros(0, members.codes.len()), Vec::new())
+        };
         let place = Place { node, method: weigh::kind(how), codes: members.codes };
         let advisable = (5 * members.codes.len()).max(30);
         if weigh::from_data(how) && members.codes.len() > 1 && complete.len() < advisable {
@@ -519,11 +535,12 @@ impl<'t> Pipeline<'t> {
         notes: &mut Notes,
     ) -> Option<super::combine::Scores> {
         let n = cells.rows();
-        let mut cells = cells.clone();
+        let mut cells = std::borrow::Cow::Borrowed(cells);
         let complete = |cells: &Matrix, unit: usize| cells.row(unit).all(|x| !x.is_nan());
         let mut kept: Vec<usize> = (0..n).collect();
         match missing {
             MissingPolicy::Zero => {
+                let cells = cells.to_mut();
                 for j in 0..cells.columns() {
                     for i in 0..n {
                         if cells[(i, j)].is_nan() {
@@ -547,7 +564,7 @@ impl<'t> Pipeline<'t> {
                 }
             }
         }
-        let part = cells.keep(&kept);
+        let part = if kept.len() == n { cells } else { std::borrow::Cow::Owned(cells.keep(&kept)) };
         let found = combine(how, &Members { codes: place.codes, cells: &part, weights, signs });
         let found = match found {
             Ok(found) => found,
@@ -601,20 +618,15 @@ impl<'t> Pipeline<'t> {
                 to: finite(change.to)?,
             })
         });
-        let reference = state.reference.iter().map(|(leaf, values)| ReferenceColumn {
-            indicator: line(self.code(*leaf)),
-            values: values.iter().filter_map(|x| Number::new(*x)).collect(),
-        });
         Outcome {
             method: self.method.clone(),
-            tables: talent_model::index::digest(&self.table.rows, &self.table.units, &self.table.columns, &self.table.groups),
             units: state.units.iter().map(|at| name(*at)).collect(),
             indicators: alive.iter().map(|leaf| self.code(*leaf).to_owned()).collect(),
             values: alive.iter().filter_map(|leaf| state.columns.get(*leaf)).map(|column| column.values.clone()).collect(),
             directions: alive.iter().filter_map(|leaf| state.columns.get(*leaf)).map(|column| column.sign).collect(),
             changes: changes.collect(),
             left_out,
-            reference: reference.collect(),
+            reference: state.reference.into_iter().map(|(leaf, values)| (self.code(leaf).to_owned(), values)).collect(),
             diagnostics: found,
             nodes: if state.nodes.is_empty() {
                 let empty = |node: &super::table::Node| NodeOutcome { code: node.code.clone(), parent: node.parent, ..NodeOutcome::default() };

@@ -135,6 +135,22 @@ mod tests {
     }
 
     #[test]
+    fn six_projects_rank_as_in_another_program() {
+        // The example of the R package MCDA (ELECTREIIIDistillation). pyDecision 5.1.8 distils downwards 6, 5, 1, 4, {2, 3} and upwards (the best first) 6, 1, 5, 4, 3, 2.
+        let rows = [
+            [10.0, 20.0, 5.0, 10.0, 16.0],
+            [0.0, 5.0, 5.0, 16.0, 10.0],
+            [0.0, 10.0, 0.0, 16.0, 7.0],
+            [20.0, 5.0, 10.0, 10.0, 13.0],
+            [20.0, 10.0, 15.0, 10.0, 13.0],
+            [20.0, 10.0, 20.0, 13.0, 13.0],
+        ];
+        let one = r#"{"q": 3, "p": 5, "v": 11}"#;
+        let all = electre(&format!(r#"{{"thresholds": {{"c1": {one}, "c2": {one}, "c3": {one}, "c4": {one}, "c5": {one}}}}}"#));
+        agree(run(&rows, &[0.3, 0.2, 0.3, 0.1, 0.1], &[1.0; 5], |m| scores(&all, m)), &[4.0, 1.0, 1.5, 2.5, 4.0, 5.5], 0.0);
+    }
+
+    #[test]
     fn a_veto_undoes_a_majority() {
         let rows = [[10.0, 10.0, 0.0], [9.0, 9.0, 100.0]];
         let without = electre("{}");
