@@ -207,6 +207,15 @@ fn negative_values_are_refused_where_they_have_no_meaning() {
 }
 
 #[test]
+fn what_overflows_is_an_error_and_not_a_missing_value() {
+    let wide = table(json!([{"code": "a"}]), &[("a", &[-1.7e308, 1.7e308, 0.0])]);
+    finds(&wide, scaled(json!({"type": "min_max"})), Code::IndexNotFinite, "/steps/0");
+    finds(&wide, scaled(json!({"type": "z_score"})), Code::IndexNotFinite, "/steps/0");
+    let great = table(json!([{"code": "a"}, {"code": "b"}]), &[("a", &[1.7e308, 1.0]), ("b", &[1.0, 2.0])]);
+    finds(&great, joined(json!({"type": "mpi"})), Code::IndexNotFinite, "/steps/0");
+}
+
+#[test]
 fn denominators_must_be_there_and_above_zero() {
     let rows = json!([{"code": "a", "denominator": "people"}, {"code": "b"}]);
     for people in [0.0, GAP, -3.0] {

@@ -111,6 +111,10 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             if high <= low || deviation <= 0.0 {
                 return Ok(Normal::Constant(low));
             }
+            // A spread beyond the range of doubles would make all values equal; they overflow instead.
+            if !deviation.is_finite() {
+                return map(&|_| f64::INFINITY);
+            }
             let (mean, width) = (to.mean.map_or(0.0, Number::get), to.deviation.map_or(1.0, Positive::get));
             map(&|x| mean + width * (x - sign * centre) / deviation)
         }

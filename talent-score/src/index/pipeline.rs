@@ -130,9 +130,21 @@ impl<'t> Pipeline<'t> {
                 }
             }
         }
+        self.check_finite(state, notes);
         if !notes.failed() && (state.units.is_empty() || state.alive().is_empty()) {
             let what = if state.units.is_empty() { Bilingual { en: "units", zh: "单元" } } else { Bilingual { en: "indicators", zh: "指标" } };
             notes.note(Code::IndexEmpty, |d| d.bilingual("what", what));
+        }
+    }
+
+    /// Whatever overflows is an error at the step where it does, and never goes on as a missing value.
+    fn check_finite(&self, state: &State, notes: &mut Notes) {
+        let leaves = state.alive().into_iter().filter_map(|leaf| Some((self.code(leaf), state.columns.get(leaf)?.values.as_slice())));
+        let nodes = state.nodes.iter().map(|node| (node.code.as_str(), node.scores.as_slice()));
+        for (code, values) in leaves.chain(nodes) {
+            if let Some(place) = values.iter().position(|x| x.is_infinite()) {
+                notes.note(Code::IndexNotFinite, |d| d.with("unit", self.unit(state, place)).with("code", code));
+            }
         }
     }
 
@@ -336,13 +348,13 @@ impl<'t> Pipeline<'t> {
                         notes.note(Code::IndexBeyondGoalposts, |d| d.with("code", code).with("count", beyond.to_string()));
                     }
                     if let Some(column) = state.columns.get_mut(leaf) {
-                        column.values = values;
+                        column.values = overflow(&column.values, values);
                         column.sign = 1.0;
                     }
                 }
                 Ok(Normal::Kept(values)) => {
                     if let Some(column) = state.columns.get_mut(leaf) {
-                        column.values = values;
+                        column.values = overflow(&column.values, values);
                     }
                 }
                 Ok(Normal::Constant(value)) => {
@@ -409,7 +421,7 @@ impl<'t> Pipeline<'t> {
         let Some(node) = self.tree.nodes.get(at) else { return };
         let n = state.units.len();
         let (mut codes, mut signs, mut given) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut columns, mut coverage): (Vec<&[f64]>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
+        let (mut columns, mut coverage): (Vec<&[f64]>, Vec<Cover<'_>>) = (Vec::new(), Vec::new());
         for (member, weight) in &node.members {
             match member {
                 Member::Leaf(leaf) => {
@@ -417,7 +429,7 @@ impl<'t> Pipeline<'t> {
                     codes.push(self.code(*leaf));
                     signs.push(column.sign);
                     columns.push(&column.values);
-                    coverage.push(column.known.iter().map(|known| f64::from(u8::from(*known))).collect());
+                    coverage.push(Cover::Values(&column.known));
                 }
                 Member::Group(below) => {
                     // A group of which nothing is left has no scores.
@@ -425,7 +437,7 @@ impl<'t> Pipeline<'t> {
                     codes.push(below.code.as_str());
                     signs.push(1.0);
                     columns.push(&below.scores);
-                    coverage.push(below.coverage.clone());
+                    coverage.push(Cover::Group(&below.coverage));
                 }
             }
             given.push(*weight);
@@ -444,9 +456,10 @@ impl<'t> Pipeline<'t> {
         }
         let Some(weights) = self.weights(state, at, &Members { codes: &codes, cells: &cells, weights: &given, signs: &signs }, notes) else { return };
         let Some(scores) = self.scores(state, how, step.missing, &cells, &weights.weights, &signs, &place, notes) else { return };
-        let covered = (0..n)
-            .map(|unit| coverage.iter().zip(&weights.weights).map(|(column, w)| w * column.get(unit).copied().unwrap_or_default()).sum::<f64>())
-            .collect();
+        let mut covered = vec![0.0; n];
+        for (member, weight) in coverage.iter().zip(&weights.weights) {
+            member.add(*weight, &mut covered);
+        }
         let measures = weights.measures.iter().chain(&scores.measures).map(|(name, value)| ((*name).to_owned(), *value)).collect();
         let weights = codes.iter().zip(&weights.weights).map(|(code, weight)| ((*code).to_owned(), *weight, *weight)).collect();
         if let Some(node) = state.nodes.get_mut(at) {
@@ -574,9 +587,10 @@ impl<'t> Pipeline<'t> {
             }
         };
         let mut scores = vec![f64::NAN; n];
-        for (unit, score) in kept.iter().zip(&found.scores) {
+        for (place, (unit, score)) in kept.iter().zip(&found.scores).enumerate() {
             if let Some(cell) = scores.get_mut(*unit) {
-                *cell = *score;
+                // A unit that has every member has a score, unless something overflowed.
+                *cell = if score.is_nan() && complete(&part, place) { f64::INFINITY } else { *score };
             }
         }
         Some(super::combine::Scores { scores, measures: found.measures })
@@ -638,6 +652,23 @@ impl<'t> Pipeline<'t> {
     }
 }
 
+/// What is known of a member.
+enum Cover<'c> {
+    /// Of an indicator: which values were given.
+    Values(&'c [bool]),
+    /// Of a group: its own coverage.
+    Group(&'c [f64]),
+}
+
+impl Cover<'_> {
+    fn add(&self, weight: f64, covered: &mut [f64]) {
+        match self {
+            Self::Values(known) => covered.iter_mut().zip(*known).for_each(|(sum, known)| *sum += if *known { weight } else { 0.0 }),
+            Self::Group(shares) => covered.iter_mut().zip(*shares).for_each(|(sum, share)| *sum += weight * share),
+        }
+    }
+}
+
 /// What a trouble belongs to.
 struct Place<'p> {
     node: &'p str,
@@ -680,6 +711,16 @@ impl Notes {
             }
         }
     }
+}
+
+/// Numbers that come from numbers are numbers: what became none has overflowed, and is infinite.
+fn overflow(from: &[f64], mut to: Vec<f64>) -> Vec<f64> {
+    for (to, from) in to.iter_mut().zip(from) {
+        if to.is_nan() && !from.is_nan() {
+            *to = f64::INFINITY;
+        }
+    }
+    to
 }
 
 /// A share for people.

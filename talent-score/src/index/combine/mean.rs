@@ -19,27 +19,36 @@ pub(crate) fn scores(p: f64, members: &Members<'_>) -> Result<Scores, Trouble> {
             }
         }
     }
+    if join == Join::Power(1.0) {
+        return Ok(arithmetic(members).into());
+    }
     let score = |unit: usize| {
-        let row = members.weights.iter().copied().zip(members.cells.row(unit)).filter(|(weight, x)| *weight > 0.0 && !x.is_nan());
-        match join {
-            Join::Power(1.0) => arithmetic(row),
-            _ => join.join(row).unwrap_or(f64::NAN),
-        }
+        let row = members.weights.iter().copied().zip(members.cells.row(unit));
+        join.join(row.filter(|(weight, x)| *weight > 0.0 && !x.is_nan())).unwrap_or(f64::NAN)
     };
     Ok((0..members.cells.rows()).map(score).collect::<Vec<f64>>().into())
 }
 
 /// The arithmetic mean. The kernel's own knows scores from 0 to 100 and ends at the full mark; here every scale is allowed, standard scores with their signs too. What a mean joins
 /// it does not pass, either way, by rounding.
-fn arithmetic(members: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let (mut weights, mut sum, mut least, mut most) = (0.0, 0.0, f64::INFINITY, f64::NEG_INFINITY);
-    for (w, x) in members {
-        weights += w;
-        sum += w * x;
-        least = least.min(x);
-        most = most.max(x);
+///
+/// It runs down the columns, as they lie in memory; every unit's sums still run in the order of the members.
+fn arithmetic(members: &Members<'_>) -> Vec<f64> {
+    let n = members.cells.rows();
+    let (mut weights, mut sums) = (vec![0.0; n], vec![0.0; n]);
+    let (mut least, mut most) = (vec![f64::INFINITY; n], vec![f64::NEG_INFINITY; n]);
+    for (column, w) in members.cells.each_column().zip(members.weights).filter(|(_, w)| **w > 0.0) {
+        let totals = weights.iter_mut().zip(&mut sums).zip(least.iter_mut().zip(&mut most));
+        for (((weight, sum), (least, most)), x) in totals.zip(column) {
+            let known = !x.is_nan();
+            *weight += if known { *w } else { 0.0 };
+            *sum += if known { w * x } else { 0.0 };
+            *least = least.min(*x);
+            *most = most.max(*x);
+        }
     }
-    if weights > 0.0 { (sum / weights).clamp(least, most) } else { f64::NAN }
+    let means = weights.iter().zip(&sums).zip(least.iter().zip(&most));
+    means.map(|((weight, sum), (least, most))| if *weight > 0.0 { (sum / weight).clamp(*least, *most) } else { f64::NAN }).collect()
 }
 
 #[cfg(test)]
