@@ -62,7 +62,7 @@ def test_promethee_agrees_with_pymcdm() -> None:
     assert ours == pytest.approx(PROMETHEE_II("usual")(X, W, SIGNS), abs=1e-12)
 
 
-def test_copras_agrees_with_scikit_criteria_and_not_with_pymcdm() -> None:
+def test_copras_is_the_textbook_formula_which_pymcdm_misses() -> None:
     from pymcdm.methods import COPRAS
 
     ours = scores(index().aggregate("copras", missing="exclude"))
