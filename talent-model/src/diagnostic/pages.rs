@@ -1311,7 +1311,7 @@ with one indicator `missing`"#;
             "该列被复制了一份。读取的是前一列，是否正确只有填报人知道。"
         cure
             "Delete the one that is not meant, or give it another title."
-            "删除多余的一列，或改用别的标题。"
+            "删除多余的一列，或给它改用别的标题。"
         example
             r#"two columns “Value”"#;
     SheetTwice
@@ -1347,7 +1347,7 @@ with one indicator `missing`"#;
             "合并的单元格中只有第一格有值；是各行都适用还是只属一行，无从判断。"
         cure
             "Unmerge the cells and fill in every row."
-            "取消合并，逐行填写。"
+            "取消单元格合并，然后逐行填写。"
         example
             r#"G12:G14 merged, holding 35"#;
     CellError

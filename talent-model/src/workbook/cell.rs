@@ -239,6 +239,9 @@ fn as_word(content: &Content, list: &'static [Word]) -> Result<&'static Word> {
 
 impl Pick {
     fn is(&self, text: &str) -> bool {
+        if [&self.id, &self.name.en, &self.name.zh].into_iter().any(|name| name == text) {
+            return !text.is_empty();
+        }
         let folded = fold(text);
         let names = [self.id.clone(), self.name.en.clone(), self.name.zh.clone(), format!("{}{}", self.name.zh, self.name.en)];
         names.iter().any(|name| !name.is_empty() && fold(name) == folded)
@@ -430,7 +433,8 @@ fn item_number(text: &str) -> Option<usize> {
 fn unit(text: &str, row: &Row<'_>) -> Parsed {
     let folded = fold(text);
     let is = |unit: &crate::id::Unit| {
-        let named = |lang| row.standard.is_some_and(|standard| fold(standard.unit_name(unit, lang)) == folded);
+        let named =
+            |lang| row.standard.is_some_and(|standard| standard.unit_name(unit, lang) == text || fold(standard.unit_name(unit, lang)) == folded);
         unit.as_str() == text || named(crate::Lang::En) || named(crate::Lang::Zh) || both_names(row, unit).is_some_and(|both| fold(&both) == folded)
     };
     for quantity in &row.quantities {

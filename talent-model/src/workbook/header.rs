@@ -1,5 +1,7 @@
 //! Which sheet is which table, and which column is which: by the keys in the hidden row first, by titles second.
 
+use std::collections::HashMap;
+
 use super::book::{Content, Sheet};
 use super::layout::{Column, Table};
 use super::words::fold;
@@ -23,18 +25,35 @@ pub(super) struct Header {
 /// A row, the table that it heads, and which of its columns are which.
 type Match = (u32, Table, Vec<(u32, usize)>);
 
-/// A table with its columns.
-pub(super) type Known = (Table, Vec<Column>);
+/// A table with its columns, and the columns by their titles.
+pub(super) struct Known {
+    pub(super) table: Table,
+    pub(super) columns: Vec<Column>,
+    titles: HashMap<String, usize>,
+}
+
+impl Known {
+    pub(super) fn new(table: Table, columns: Vec<Column>) -> Self {
+        let mut titles = HashMap::new();
+        for (number, column) in columns.iter().enumerate() {
+            let (en, zh) = (fold(&column.title.en), fold(&column.title.zh));
+            for title in [format!("{zh}{en}"), format!("{en}{zh}"), en, zh] {
+                titles.entry(title).or_insert(number);
+            }
+        }
+        Self { table, columns, titles }
+    }
+}
 
 /// The table of a sheet, if it is one of the known.
 pub(super) fn find(sheet: &Sheet, known: &[Known]) -> Option<Header> {
     let rows: Vec<u32> = sheet.rows().into_iter().take(DEPTH).collect();
     let by_key = rows.iter().find_map(|row| by_keys(sheet, *row, known).map(|(table, columns)| (*row, table, columns)));
     if let Some((keys, table, mut matched)) = by_key {
-        let titles = best_titles(sheet, &rows, known.iter().filter(|(other, _)| *other == table)).map(|(row, ..)| row);
+        let titles = best_titles(sheet, &rows, known.iter().filter(|other| other.table == table)).map(|(row, ..)| row);
         // A column whose key was lost may still have its title.
-        if let (Some(row), Some((_, columns))) = (titles, known.iter().find(|(other, _)| *other == table)) {
-            for (col, what) in by_title(sheet, row, columns) {
+        if let (Some(row), Some(known)) = (titles, known.iter().find(|other| other.table == table)) {
+            for (col, what) in by_title(sheet, row, known) {
                 if !matched.iter().any(|(there, is)| *there == col || *is == what) {
                     matched.push((col, what));
                 }
@@ -66,7 +85,7 @@ fn texts(sheet: &Sheet, row: u32) -> impl Iterator<Item = (u32, &str)> {
 }
 
 fn by_keys(sheet: &Sheet, row: u32, known: &[Known]) -> Option<(Table, Vec<(u32, usize)>)> {
-    for (table, columns) in known {
+    for Known { table, columns, .. } in known {
         let of = |text: &str| {
             let key = text.trim().strip_prefix(table.key())?.strip_prefix('.')?.to_owned();
             columns.iter().position(|column| column.key == key)
@@ -79,24 +98,20 @@ fn by_keys(sheet: &Sheet, row: u32, known: &[Known]) -> Option<(Table, Vec<(u32,
     None
 }
 
-fn by_title(sheet: &Sheet, row: u32, columns: &[Column]) -> Vec<(u32, usize)> {
-    let of = |text: &str| {
-        let folded = fold(text);
-        let is = |column: &Column| {
-            let (en, zh) = (fold(&column.title.en), fold(&column.title.zh));
-            folded == en || folded == zh || folded == format!("{zh}{en}") || folded == format!("{en}{zh}")
-        };
-        columns.iter().position(is)
-    };
-    texts(sheet, row).filter_map(|(col, text)| Some((col, of(text)?))).collect()
+fn by_title(sheet: &Sheet, row: u32, known: &Known) -> Vec<(u32, usize)> {
+    // No title is as long as what stands below it.
+    const LONGEST: usize = 300;
+    let of = |text: &str| known.titles.get(&fold(text)).copied();
+    texts(sheet, row).filter(|(_, text)| text.len() <= LONGEST).filter_map(|(col, text)| Some((col, of(text)?))).collect()
 }
 
 /// The row that matches most titles, and of which table; at least three must match, or all but one of a small table.
 fn best_titles<'k>(sheet: &Sheet, rows: &[u32], known: impl Iterator<Item = &'k Known> + Clone) -> Option<Match> {
     let mut best: Option<(Match, bool)> = None;
     for row in rows {
-        for (table, columns) in known.clone() {
-            let matched = by_title(sheet, *row, columns);
+        for known in known.clone() {
+            let Known { table, columns, .. } = known;
+            let matched = by_title(sheet, *row, known);
             let mut different: Vec<usize> = matched.iter().map(|(_, what)| *what).collect();
             different.sort_unstable();
             different.dedup();

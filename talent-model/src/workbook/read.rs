@@ -119,7 +119,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(standard: &'a Standard, book: &'a Book) -> Self {
-        let known = Table::ALL.into_iter().map(|table| (table, layout::columns(table, standard))).collect();
+        let known = Table::ALL.into_iter().map(|table| Known::new(table, layout::columns(table, standard))).collect();
         let source = SourceMap::new(book.sheets.iter().map(|sheet| sheet.name.clone()).collect());
         Self { standard, book, known, indicators: standard.answerable(), found: Vec::new(), source, extra: Vec::new() }
     }
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     fn columns(&self, table: Table) -> Vec<Column> {
-        self.known.iter().find(|(other, _)| *other == table).map(|(_, columns)| columns.clone()).unwrap_or_default()
+        self.known.iter().find(|known| known.table == table).map(|known| known.columns.clone()).unwrap_or_default()
     }
 
     fn read(mut self) -> Reading {
@@ -695,7 +695,10 @@ impl<'a> Reader<'a> {
         let is_input = |what: usize| columns.get(what).is_some_and(|c| !matches!(c.kind, Kind::Info | Kind::Id | Kind::Unit));
         let filled = found.header.columns.iter().any(|(col, what)| is_input(*what) && found.sheet.cell(row, *col).is_some());
         if filled {
-            let near = closest(text, self.indicators.iter().map(|indicator| indicator.id.as_str())).map(str::to_owned);
+            // Somebody's own table of thousands of rows needs no suggestion for each.
+            const SUGGESTED: usize = 100;
+            let few = self.found.iter().filter(|d| d.code == Code::UnknownRow).take(SUGGESTED).count() < SUGGESTED;
+            let near = closest(text, self.indicators.iter().map(|indicator| indicator.id.as_str()).filter(|_| few)).map(str::to_owned);
             self.note(Self::here(Code::UnknownRow).with("found", text).suggest(near.as_deref()), place);
         }
     }

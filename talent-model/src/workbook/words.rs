@@ -90,6 +90,10 @@ pub(super) static FUNCTIONS: &[Word] = &[
 
 /// A text reduced to what is compared: full-width and composed forms made one, without case, spaces, hyphens and underscores.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let folded: String = text.chars().filter(|c| !c.is_ascii_whitespace() && !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+        return if folded.is_empty() { text.chars().filter(|c| !c.is_ascii_whitespace()).collect() } else { folded };
+    }
     let kept = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{200b}' | '\u{feff}');
     let folded: String = text.nfkc().flat_map(char::to_lowercase).filter(kept).collect();
     // A lone dash is a word too.
@@ -112,6 +116,10 @@ impl Word {
 
 /// The word that a text means, if it is one of the list.
 pub(super) fn find<'w>(list: &'w [Word], text: &str) -> Option<&'w Word> {
+    // What a drop-down wrote needs no folding.
+    if let Some(word) = list.iter().find(|word| [word.id, word.label.en, word.label.zh].contains(&text)) {
+        return Some(word);
+    }
     let folded = fold(text);
     list.iter().find(|word| word.is(&folded))
 }
