@@ -1374,7 +1374,7 @@ with one indicator `missing`"#;
             "该单元格由公式计算；以最近一次保存的结果为准。"
         cure
             "Nothing, if the value is right."
-            "数值正确则无需处理。"
+            "若数值正确，则无需处理。"
         example
             r#"=SUM(B3:B9), saved as 412"#;
     CellNotUnderstood
@@ -1437,7 +1437,7 @@ with one indicator `missing`"#;
             "同一内容既在自己的单元格中，又以不同的值出现在“其他内容”里。"
         cure
             "Clear it in one of the two places."
-            "清除其中一处。"
+            "清除两处中多余的一处。"
         example
             r#"the unit m2 in its cell, and {"unit": "km2"} at the end of the row"#;
     NotCarried
