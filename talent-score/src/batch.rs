@@ -17,7 +17,8 @@ use talent_model::assessment::GateState;
 pub struct RowPlan {
     tree: Tree,
     leaves: Vec<RowLeaf>,
-    bonuses: bool,
+    /// The bonuses, each with the slot of its leaf: apart, because few standards have any.
+    bonuses: Vec<(usize, RowBonus)>,
     weights: Values,
     scenarios: Vec<usize>,
     grades: Vec<RowGrade>,
@@ -28,7 +29,6 @@ pub struct RowPlan {
 struct RowLeaf {
     /// Absent: not scored in this stage.
     rule: Option<CompiledRule>,
-    bonus: Option<RowBonus>,
     range: (f64, f64),
     /// Between what the measure passes; without ends where there is no gate.
     gate: Option<(f64, f64)>,
@@ -92,18 +92,17 @@ impl Evaluator {
         let at = self.stages.iter().position(|name| name == stage)?;
         let mut weights = Vec::new();
         let mut leaves = Vec::new();
-        for leaf in &self.leaves {
+        let mut bonuses = Vec::new();
+        for (slot, leaf) in self.leaves.iter().enumerate() {
             let compiled = leaf.criteria.get(at)?.as_ref();
-            let bonus = compiled.filter(|c| c.criterion.binding == Binding::Bonus).map(|c| RowBonus {
-                rule: c.rule.clone(),
-                points: c.criterion.points.map_or(0.0, NonNegative::get) / 100.0,
-                most: c.range.1,
-            });
+            if let Some(c) = compiled.filter(|c| c.criterion.binding == Binding::Bonus) {
+                let points = c.criterion.points.map_or(0.0, NonNegative::get) / 100.0;
+                bonuses.push((slot, RowBonus { rule: c.rule.clone(), points, most: c.range.1 }));
+            }
             let scored = compiled.filter(|c| c.is_scored());
             weights.push(scored.map_or(0.0, |c| c.weight));
             leaves.push(RowLeaf {
                 rule: scored.map(|c| c.rule.clone()),
-                bonus,
                 range: scored.map_or((f64::NAN, f64::NAN), |c| c.range),
                 gate: compiled.and_then(CompiledCriterion::gate).map(|gate| {
                     let low = gate.at_least.map_or(f64::NEG_INFINITY, |edge| at_least(edge.get()));
@@ -139,7 +138,6 @@ impl Evaluator {
                 coverage: grade.coverage.or(eligibility.and_then(|e| e.coverage)).map(Share::get),
             }
         });
-        let bonuses = leaves.iter().any(|leaf: &RowLeaf| leaf.bonus.is_some());
         Some(RowPlan {
             bonuses,
             scenarios: of_depth_one.map(|(i, _)| root + i + 1).collect(),
@@ -195,7 +193,7 @@ impl RowPlan {
         if refused {
             self.refuse(measures, &mut scratch.values);
         }
-        if self.bonuses {
+        if !self.bonuses.is_empty() {
             let (more, _, known) = self.bonus(measures);
             complete &= known;
             add(&mut scratch.values, root, more, &scratch.full);
@@ -227,8 +225,8 @@ impl RowPlan {
     /// What the bonuses add, the most that they can add, and whether all of them are known. Unknown, a bonus adds nothing.
     fn bonus(&self, measures: &[f64]) -> (f64, f64, bool) {
         let (mut more, mut most, mut known) = (0.0, 0.0, true);
-        for (slot, leaf) in self.leaves.iter().enumerate() {
-            let (Some(bonus), measure) = (&leaf.bonus, at(measures, slot)) else { continue };
+        for (slot, bonus) in &self.bonuses {
+            let measure = at(measures, *slot);
             if measure.is_nan() {
                 known = false;
                 most += bonus.points * bonus.most;
@@ -312,7 +310,7 @@ impl RowPlan {
         self.roll(&mut scratch.low, &mut scratch.full);
         self.roll(&mut scratch.high, &mut scratch.full);
         self.tree.cover(&self.weights, &scratch.full, &mut scratch.coverage);
-        if self.bonuses {
+        if !self.bonuses.is_empty() {
             let (more, most, _) = self.bonus(measures);
             add(&mut scratch.low, root, more, &scratch.full);
             add(&mut scratch.high, root, most, &scratch.full);
