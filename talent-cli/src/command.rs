@@ -199,8 +199,11 @@ pub(crate) fn near<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) ->
 /// A finding about a word of the command line that a standard does not know.
 pub(crate) fn unknown(what: (&'static str, &'static str), word: &str, known: &[&str]) -> Diagnostic {
     use talent_model::diagnostic::Pointer;
-    Diagnostic::new(Code::UnknownReference, Pointer::root())
-        .bilingual("what", what.words())
-        .with("found", word)
-        .suggest(near(word, known.iter().copied()))
+    /// More choices than this are not worth reading.
+    const FEW: usize = 8;
+    let diagnostic = Diagnostic::new(Code::UnknownReference, Pointer::root()).bilingual("what", what.words()).with("found", word);
+    match near(word, known.iter().copied()) {
+        None if (1..=FEW).contains(&known.len()) => diagnostic.with("choices", known.join(", ")),
+        near => diagnostic.suggest(near),
+    }
 }

@@ -5,6 +5,7 @@
 //! was found on the way. The conventions chosen where other tools differ are in `docs/design/index.md`.
 
 mod audit;
+mod check;
 mod combine;
 mod explore;
 mod impute;

@@ -3,7 +3,7 @@
 use super::{Code, Diagnostic, Severity};
 use crate::Lang;
 
-/// The message of a diagnostic in one language, with its near miss if there is one.
+/// The message of a diagnostic in one language, with its near miss if there is one, else with the choices where these are few.
 ///
 /// ```
 /// # use talent_model::{Lang, diagnostic::{Code, Diagnostic, Pointer, message}};
@@ -23,6 +23,12 @@ pub fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
         text.push_str(&match lang {
             Lang::En => format!("; did you mean `{suggestion}`?"),
             Lang::Zh => format!("；是否想写 `{suggestion}`？"),
+        });
+    }
+    if let Some(choices) = diagnostic.params.get("choices") {
+        text.push_str(&match lang {
+            Lang::En => format!("; there are: {choices}"),
+            Lang::Zh => format!("；现有：{choices}"),
         });
     }
     text

@@ -158,25 +158,21 @@ fn look_alikes(standard: &Standard, found: &mut Vec<Diagnostic>) {
     }
     let (mut ids, mut codes, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for node in nodes {
-        // Equal identifiers are a fault of their own.
-        alike(node.id, &mut ids, &node.at.with("id"), false, found);
+        // Equal identifiers are a fault of their own, noted elsewhere.
+        alike(node.id, &mut ids, &node.at.with("id"), None, found);
         if let Some(code) = node.code {
-            alike(code, &mut codes, &node.at.with("code"), true, found);
+            alike(code, &mut codes, &node.at.with("code"), Some(Code::RepeatedCode), found);
         }
         let own: BTreeSet<&str> = node.names.into_iter().collect();
         for name in own {
-            alike(name, &mut names, &node.at.with("name"), true, found);
+            alike(name, &mut names, &node.at.with("name"), Some(Code::LookAlike), found);
         }
     }
 }
 
-fn alike<'s>(text: &'s str, seen: &mut BTreeMap<String, &'s str>, at: &Pointer, equal_too: bool, found: &mut Vec<Diagnostic>) {
+/// `equal` is the finding where two are not only alike but equal.
+fn alike<'s>(text: &'s str, seen: &mut BTreeMap<String, &'s str>, at: &Pointer, equal: Option<Code>, found: &mut Vec<Diagnostic>) {
     let Some(other) = seen.insert(skeleton(text).collect(), text) else { return };
-    if other != text {
-        found.push(Diagnostic::new(Code::LookAlike, at.clone()).with("found", text).with("other", other));
-    } else if equal_too && at.as_str().ends_with("/code") {
-        found.push(Diagnostic::new(Code::RepeatedCode, at.clone()).with("found", text));
-    } else if equal_too {
-        found.push(Diagnostic::new(Code::LookAlike, at.clone()).with("found", text).with("other", other));
-    }
+    let code = if other == text { equal } else { Some(Code::LookAlike) };
+    found.extend(code.map(|code| Diagnostic::new(code, at.clone()).with("found", text).with("other", other)));
 }
