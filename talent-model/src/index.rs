@@ -144,7 +144,7 @@ from_json!(IndexMethod IndexRows IndexResult);
 ///
 /// It is the SHA-256 of the canonical JSON of both, in which a missing value is the text `missing`.
 #[must_use]
-pub fn digest(rows: &[IndexRow], units: &[String], columns: &[(String, Vec<f64>)], groups: &[(String, Vec<String>)]) -> Digest {
+pub fn digest(rows: &[IndexRow], units: &[String], columns: &[(String, impl AsRef<[f64]>)], groups: &[(String, Vec<String>)]) -> Digest {
     #[derive(serde::Serialize)]
     struct Tables<'t> {
         indicators: &'t [IndexRow],
@@ -159,7 +159,7 @@ pub fn digest(rows: &[IndexRow], units: &[String], columns: &[(String, Vec<f64>)
         Missing(&'static str),
     }
     let cell = |x: &f64| Number::new(*x).map_or(Cell::Missing("missing"), Cell::Known);
-    let columns = columns.iter().map(|(name, values)| (name.as_str(), values.iter().map(cell).collect())).collect();
+    let columns = columns.iter().map(|(name, values)| (name.as_str(), values.as_ref().iter().map(cell).collect())).collect();
     let tables = Tables { indicators: rows, units, columns, groups };
     // Texts and finite numbers can always be written.
     #[expect(clippy::expect_used, reason = "as said above; a digest made up instead would be a lie")]

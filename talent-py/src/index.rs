@@ -40,7 +40,15 @@ pub(crate) fn index_table(
     groups: Vec<(String, Vec<String>)>,
 ) -> (Option<RawTable>, Vec<Finding>) {
     py.detach(|| match IndexRows::from_json(rows) {
-        Ok(rows) => (Some(RawTable(Arc::new(Table { rows: rows.indicators.to_vec(), units, columns, groups }))), Vec::new()),
+        Ok(rows) => (
+            Some(RawTable(Arc::new(Table {
+                rows: rows.indicators.to_vec(),
+                units,
+                columns: columns.into_iter().map(|(name, values)| (name, values.into())).collect(),
+                groups,
+            }))),
+            Vec::new(),
+        ),
         Err(error) => (None, findings(&error.diagnostics)),
     })
 }
@@ -165,7 +173,7 @@ impl RawOutcome {
 
     /// The values as they were joined: indicators and their columns.
     fn values(&self) -> Vec<(String, Vec<f64>)> {
-        self.outcome.indicators.iter().cloned().zip(self.outcome.values.iter().cloned()).collect()
+        self.outcome.indicators.iter().cloned().zip(self.outcome.values.iter().map(|values| values.to_vec())).collect()
     }
 
     /// Every group as columns, the top first.

@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use talent_model::index::{IndexMethod, IndexRows};
-use talent_score::index::{Pipeline, Table};
+use talent_score::index::{Numbers, Pipeline, Table};
 
 const UNITS: usize = 10_000;
 const INDICATORS: usize = 115;
@@ -14,7 +14,7 @@ fn table() -> Table {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         f64::from(u32::try_from(state >> 33).unwrap()) / f64::from(1_u32 << 31) + 0.01
     };
-    let columns: Vec<(String, Vec<f64>)> = (0..INDICATORS).map(|j| (format!("c{j}"), (0..UNITS).map(|_| draw()).collect())).collect();
+    let columns: Vec<(String, Numbers)> = (0..INDICATORS).map(|j| (format!("c{j}"), (0..UNITS).map(|_| draw()).collect())).collect();
     let rows: Vec<String> = (0..INDICATORS).map(|j| format!(r#"{{"code": "c{j}", "weight": {}}}"#, 1 + j % 7)).collect();
     let rows = IndexRows::from_json(format!(r#"{{"indicators": [{}]}}"#, rows.join(",")).as_bytes()).unwrap();
     Table { rows: rows.indicators.to_vec(), units: (0..UNITS).map(|i| format!("u{i}")).collect(), columns, groups: Vec::new() }
@@ -40,7 +40,7 @@ fn indices(criterion: &mut Criterion) {
             let mut scores = vec![0.0; UNITS];
             for (_, column) in &table.columns {
                 let (low, high) = column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
-                for (score, x) in scores.iter_mut().zip(column) {
+                for (score, x) in scores.iter_mut().zip(column.iter()) {
                     *score += (x - low) / (high - low);
                 }
             }

@@ -27,56 +27,65 @@ impl Join {
         }
     }
 
-    /// Joins members of (weight, score), all counted and of positive weight. `None` when there are none.
+    /// Joins members of (weight, score), all of positive weight; a score that is not a number is left out. `None` when there are none.
     #[inline]
     pub(crate) fn join(self, members: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
-        let (mut weights, mut sum, mut least, mut most) = (0.0, 0.0, f64::INFINITY, 0.0_f64);
-        match self {
-            Self::Power(1.0) => {
-                for (w, x) in members {
-                    weights += w;
-                    sum += w * x;
-                }
-                // Rounding alone must not lift a mean over the full mark.
-                (weights > 0.0).then(|| f64::min(sum / weights, 100.0))
-            }
-            Self::Sum => {
-                let mut any = false;
-                for (w, x) in members {
-                    any = true;
-                    sum += w * x;
-                }
-                any.then_some(sum)
-            }
-            Self::Minimum => {
-                for (_, x) in members {
-                    least = least.min(x);
-                }
-                least.is_finite().then_some(least)
-            }
-            Self::Geometric => {
-                for (w, x) in members {
-                    weights += w;
-                    least = least.min(x);
-                    most = most.max(x);
-                    sum += if x > 0.0 { w * libm::log(x) } else { 0.0 };
-                }
-                (weights > 0.0).then(|| if least > 0.0 { libm::exp(sum / weights).clamp(least, most) } else { 0.0 })
-            }
+        let gathered = match self {
+            Self::Power(1.0) | Self::Sum => gather(members, plain),
+            Self::Minimum => gather(members, |_, _| 0.0),
+            Self::Geometric => gather(members, logarithm),
             Self::Power(p) => {
-                for (_, x) in members.clone() {
-                    least = least.min(x);
-                    most = most.max(x);
-                }
-                // Scaling by the member that dominates keeps large exponents from overflowing.
-                let scale = if p > 0.0 { most } else { least };
-                for (w, x) in members {
-                    weights += w;
-                    sum += if scale > 0.0 { w * libm::pow(x / scale, p) } else { 0.0 };
-                }
-                (weights > 0.0).then(|| if scale > 0.0 { (scale * libm::pow(sum / weights, 1.0 / p)).clamp(least, most) } else { 0.0 })
+                let scale = self.scale(gather(members.clone(), |_, _| 0.0));
+                gather(members, |w, x| power(w, x, p, scale))
+            }
+        };
+        self.close(gathered)
+    }
+
+    /// Joins members that lie in columns, each a weight above 0 and a score for every unit, into `joined`; not a number where a unit has none. The same bits as
+    /// [`join`](Self::join) unit by unit: every unit's sums run in the order of the members, only the loops are turned.
+    #[cfg(feature = "index")]
+    pub(crate) fn join_columns(self, columns: &[(f64, &[f64])], joined: &mut [f64]) {
+        let mut sums = Sums::new(joined.len());
+        match self {
+            Self::Power(1.0) | Self::Sum => sums.gather(columns, |_| plain),
+            Self::Minimum => sums.gather(columns, |_| |_, _| 0.0),
+            Self::Geometric => sums.gather(columns, |_| logarithm),
+            Self::Power(p) => {
+                sums.gather(columns, |_| |_, _| 0.0);
+                let scales: Vec<f64> = sums.each().map(|gathered| self.scale(gathered)).collect();
+                sums = Sums::new(joined.len());
+                sums.gather(columns, |unit| {
+                    let scale = scales.get(unit).copied().unwrap_or_default();
+                    move |w, x| power(w, x, p, scale)
+                });
             }
         }
+        for (joined, gathered) in joined.iter_mut().zip(sums.each()) {
+            *joined = self.close(gathered).unwrap_or(f64::NAN);
+        }
+    }
+
+    /// Scaling by the member that dominates keeps large exponents from overflowing.
+    fn scale(self, gathered: Gathered) -> f64 {
+        if matches!(self, Self::Power(p) if p > 0.0) { gathered.most } else { gathered.least }
+    }
+
+    /// The joined score. A mean never passes, by rounding, what it joins.
+    #[inline]
+    fn close(self, of: Gathered) -> Option<f64> {
+        let Gathered { weights, sum, least, most } = of;
+        if weights.is_nan() || weights <= 0.0 {
+            return None;
+        }
+        Some(match self {
+            Self::Power(1.0) => (sum / weights).clamp(least, most),
+            Self::Sum => sum,
+            Self::Minimum => least,
+            Self::Geometric if least > 0.0 => libm::exp(sum / weights).clamp(least, most),
+            Self::Power(p) if self.scale(of) > 0.0 => (self.scale(of) * libm::pow(sum / weights, 1.0 / p)).clamp(least, most),
+            Self::Geometric | Self::Power(_) => 0.0,
+        })
     }
 
     /// The partial derivative of the joined score `total` by one member; `None` where it does not exist.
@@ -92,6 +101,88 @@ impl Join {
             Self::Geometric => Some(weight / weights * total / score),
             Self::Power(p) => Some(weight / weights * libm::pow(score / total, p - 1.0)),
         }
+    }
+}
+
+/// What the members of a node come to before they are closed to one score.
+#[derive(Clone, Copy, Debug)]
+struct Gathered {
+    weights: f64,
+    sum: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Gathered {
+    const NOTHING: Self = Self { weights: 0.0, sum: 0.0, least: f64::INFINITY, most: f64::NEG_INFINITY };
+}
+
+/// Adds a member with its term of the sum. What is not a number adds 0 and is no end, which needs no branch to guess.
+#[inline(always)]
+fn add(w: f64, x: f64, term: f64, weights: &mut f64, sum: &mut f64, least: &mut f64, most: &mut f64) {
+    let known = !x.is_nan();
+    *weights += if known { w } else { 0.0 };
+    *sum += if known { term } else { 0.0 };
+    *least = if x < *least { x } else { *least };
+    *most = if x > *most { x } else { *most };
+}
+
+#[inline(always)]
+fn gather(members: impl Iterator<Item = (f64, f64)>, term: impl Fn(f64, f64) -> f64) -> Gathered {
+    let Gathered { mut weights, mut sum, mut least, mut most } = Gathered::NOTHING;
+    for (w, x) in members {
+        add(w, x, term(w, x), &mut weights, &mut sum, &mut least, &mut most);
+    }
+    Gathered { weights, sum, least, most }
+}
+
+/// The term of a mean or sum.
+#[inline(always)]
+fn plain(w: f64, x: f64) -> f64 {
+    w * x
+}
+
+#[inline(always)]
+fn logarithm(w: f64, x: f64) -> f64 {
+    if x > 0.0 { w * libm::log(x) } else { 0.0 }
+}
+
+#[inline(always)]
+fn power(w: f64, x: f64, p: f64, scale: f64) -> f64 {
+    if scale > 0.0 { w * libm::pow(x / scale, p) } else { 0.0 }
+}
+
+/// What is gathered for many units at once, in columns.
+#[cfg(feature = "index")]
+struct Sums {
+    weights: Vec<f64>,
+    sum: Vec<f64>,
+    least: Vec<f64>,
+    most: Vec<f64>,
+}
+
+#[cfg(feature = "index")]
+impl Sums {
+    fn new(units: usize) -> Self {
+        let Gathered { weights, sum, least, most } = Gathered::NOTHING;
+        Self { weights: vec![weights; units], sum: vec![sum; units], least: vec![least; units], most: vec![most; units] }
+    }
+
+    #[inline(always)]
+    fn gather<T: Fn(f64, f64) -> f64>(&mut self, columns: &[(f64, &[f64])], term: impl Fn(usize) -> T) {
+        for (w, column) in columns {
+            let ends = self.least.iter_mut().zip(&mut self.most);
+            let sums = self.weights.iter_mut().zip(&mut self.sum).zip(ends).zip(*column);
+            for (unit, (((weights, sum), (least, most)), x)) in sums.enumerate() {
+                add(*w, *x, term(unit)(*w, *x), weights, sum, least, most);
+            }
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = Gathered> + '_ {
+        let ends = self.least.iter().zip(&self.most);
+        let all = self.weights.iter().zip(&self.sum).zip(ends);
+        all.map(|((weights, sum), (least, most))| Gathered { weights: *weights, sum: *sum, least: *least, most: *most })
     }
 }
 

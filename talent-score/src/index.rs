@@ -7,11 +7,15 @@
 mod audit;
 mod check;
 mod combine;
+mod duplicates;
+mod each;
 mod explore;
 mod impute;
 mod linear;
 mod matrix;
 mod normalise;
+mod notes;
+mod numbers;
 mod outcome;
 mod pipeline;
 mod programme;
@@ -26,6 +30,7 @@ mod weigh;
 
 pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
 pub use explore::{Dominance, LeftOneOut, Reversal};
+pub use numbers::Numbers;
 pub use outcome::{Change, NodeOutcome, Outcome};
 pub use pipeline::Pipeline;
 pub use rank::ranks;

@@ -105,13 +105,8 @@ impl Tree {
         for (n, node) in self.nodes.iter().enumerate().rev() {
             let value = {
                 let values = &*values;
-                let members = node.members.iter().map(|member| (member.weight, at(values, member.slot)));
-                if node.join == Join::Power(1.0) {
-                    // What has no score adds 0 to both sums: the same bits as leaving it out, and no branch to guess.
-                    Join::Power(1.0).join(members.map(|(weight, value)| if value.is_nan() { (0.0, 0.0) } else { (weight, value) }))
-                } else {
-                    node.join.join(members.filter(|(_, value)| !value.is_nan()))
-                }
+                // What has no score is left out by the join.
+                node.join.join(node.members.iter().map(|member| (member.weight, at(values, member.slot))))
             };
             if let Some(slot) = values.get_mut(self.leaves + n) {
                 *slot = value.unwrap_or(f64::NAN);

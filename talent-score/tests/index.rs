@@ -5,16 +5,23 @@
 use serde_json::{Value, json};
 use talent_model::diagnostic::Code;
 use talent_model::index::{IndexMethod, IndexResult, IndexRow};
-use talent_score::index::{IndexError, Outcome, Pipeline, Table};
+use talent_score::index::{IndexError, Numbers, Outcome, Pipeline, Table};
 
 /// Rows as JSON, columns by name.
 fn table(rows: Value, units: &[&str], columns: &[(&str, &[f64])]) -> Table {
     Table {
         rows: serde_json::from_value::<Vec<IndexRow>>(rows).unwrap(),
         units: units.iter().map(|unit| (*unit).into()).collect(),
-        columns: columns.iter().map(|(name, values)| ((*name).into(), values.to_vec())).collect(),
+        columns: columns.iter().map(|(name, values)| ((*name).into(), values.to_vec().into())).collect(),
         groups: Vec::new(),
     }
+}
+
+/// Columns never change; a changed copy takes their place.
+fn change(column: &mut Numbers, how: impl FnOnce(&mut Vec<f64>)) {
+    let mut values = column.to_vec();
+    how(&mut values);
+    *column = values.into();
 }
 
 fn method(steps: Value) -> IndexMethod {
@@ -151,7 +158,7 @@ fn the_order_of_units_never_matters() {
     let table = flat([2.0, 1.0, 3.0]);
     let mut turned = table.clone();
     turned.units.reverse();
-    turned.columns.iter_mut().for_each(|(_, values)| values.reverse());
+    turned.columns.iter_mut().for_each(|(_, values)| change(values, |values| values.reverse()));
     for combine in every_combination() {
         for (a, b) in scores(&table, &combine).iter().zip(scores(&turned, &combine)) {
             assert!(a.0 == b.0 && (a.1 - b.1).abs() < 1e-9, "{combine} {a:?} {b:?}");
@@ -228,7 +235,7 @@ fn a_better_value_never_lowers_a_score_on_an_absolute_scale() {
             {"type": "aggregate", "how": combine, "missing": "exclude"},
         ]);
         let before = run(&table, steps.clone()).unwrap().top().scores[2];
-        table.columns[1].1[2] -= 15.0;
+        change(&mut table.columns[1].1, |values| values[2] -= 15.0);
         let after = run(&table, steps).unwrap().top().scores[2];
         assert!(after >= before - 1e-12, "{kind} {before} {after}");
     }
@@ -270,7 +277,7 @@ fn a_frozen_reference_keeps_scores_when_units_come_and_go() {
     let mut fewer = table.clone();
     fewer.units.pop();
     fewer.columns.iter_mut().for_each(|(_, values)| {
-        values.pop();
+        change(values, |values| values.truncate(3));
     });
     assert_ne!(run(&fewer, relative.clone()).unwrap().top().scores, first.top().scores[..3]);
     let mut frozen = relative;
@@ -289,7 +296,7 @@ fn effective_weights_multiply_down_and_follow_exclusions() {
         assert!(code == expected_code && (weight - expected).abs() < 1e-12);
     }
     let mut constant = small();
-    constant.columns[1].1 = vec![7.0; 4];
+    constant.columns[1].1 = vec![7.0; 4].into();
     let outcome = run(&constant, steps(&json!({"type": "min_max"}), &json!({"type": "arithmetic"}))).unwrap();
     assert!(codes(&outcome).contains(&Code::IndexColumnConstant));
     assert_eq!(outcome.node("economy").unwrap().weights, [("jobs".to_owned(), 1.0, 2.0 / 3.0)]);
@@ -308,7 +315,7 @@ fn a_group_turned_round_turns_everything_below_it() {
 #[test]
 fn the_policy_for_missing_values_is_followed_and_coverage_tells() {
     let mut table = small();
-    table.columns[0].1[0] = f64::NAN;
+    change(&mut table.columns[0].1, |values| values[0] = f64::NAN);
     let with = |missing: &str| {
         let steps = json!([
             {"type": "normalise", "how": {"type": "min_max"}},
@@ -340,7 +347,7 @@ fn the_policy_for_missing_values_is_followed_and_coverage_tells() {
 fn groups_fill_from_within_and_are_averaged() {
     let mut table = small();
     table.groups = vec![("region".into(), ["n", "s", "n", "s"].map(String::from).to_vec())];
-    table.columns[2].1[0] = f64::NAN;
+    change(&mut table.columns[2].1, |values| values[0] = f64::NAN);
     let outcome = run(
         &table,
         json!([
@@ -359,7 +366,7 @@ fn groups_fill_from_within_and_are_averaged() {
 #[test]
 fn judges_weigh_by_name_even_when_a_member_is_left_out() {
     let mut table = small();
-    table.columns[1].1 = vec![7.0; 4];
+    table.columns[1].1 = vec![7.0; 4].into();
     let outcome = run(&table, json!([
         {"type": "normalise", "how": {"type": "min_max"}},
         {"type": "weigh", "how": {"type": "budget", "judges": [{"points": {"jobs": 40, "rent": 60}}]}, "nodes": ["economy"]},

@@ -142,7 +142,7 @@ impl Pipeline<'_> {
             found.push(diagnostic.with("expected", format!("{:.2}", chance.min(1.0))));
         }
         let raw = |leaf: &super::table::Leaf| {
-            let values = self.table().columns.get(leaf.column).map(|(_, values)| values.as_slice()).unwrap_or_default();
+            let values = self.table().columns.get(leaf.column).map(|(_, values)| &**values).unwrap_or_default();
             describe(&leaf.code, values)
         };
         let indicators = self.tree().leaves.iter().map(raw).collect();

@@ -18,14 +18,14 @@ pub(crate) use copeland::outranking;
 
 use talent_model::index::Combination;
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, View};
 use super::trouble::Trouble;
 
 /// The members of a group, for the units that are compared.
 pub(crate) struct Members<'m> {
     pub(crate) codes: &'m [&'m str],
     /// Values, units down and members across; not a number where missing, which only methods that [can leave out](leaves_out) see.
-    pub(crate) cells: &'m Matrix,
+    pub(crate) cells: &'m View<'m>,
     /// Weights that add up to 1.
     pub(crate) weights: &'m [f64],
     /// 1 where more is better, −1 where less is.
@@ -35,7 +35,7 @@ pub(crate) struct Members<'m> {
 impl Members<'_> {
     /// The values of a member turned so that more is better.
     pub(crate) fn turned(&self) -> Matrix {
-        let mut cells = self.cells.clone();
+        let mut cells = self.cells.to_matrix();
         for (j, sign) in self.signs.iter().enumerate().filter(|(_, sign)| **sign < 0.0) {
             for i in 0..cells.rows() {
                 cells[(i, j)] *= sign;

@@ -5,7 +5,7 @@ use talent_model::index::Ties;
 
 use super::IndexError;
 use super::combine::{Members, outranking};
-use super::matrix::Matrix;
+use super::matrix::{Matrix, View};
 use super::outcome::Outcome;
 use super::pipeline::Pipeline;
 use super::rank::ranks;
@@ -101,7 +101,7 @@ impl Outcome {
     #[must_use]
     pub fn nearest(&self, unit: &str, most: usize) -> Option<Vec<(String, f64)>> {
         let own = self.units.iter().position(|name| name == unit)?;
-        let cells = Matrix::of(self.units.len(), self.values.iter().map(Vec::as_slice));
+        let cells = View::new(self.units.len(), self.values.iter().map(|values| &**values));
         let scale: Vec<f64> = cells.each_column().map(population_deviation).collect();
         let distance = |other: usize| {
             let (mut sum, mut shared) = (0.0, 0);
@@ -129,7 +129,7 @@ impl Outcome {
         let weights: Vec<f64> = node.weights.iter().map(|(_, weight, _)| *weight).collect();
         let columns: Vec<Vec<f64>> =
             codes.iter().map(|code| self.turned(code).or_else(|| Some(self.node(code)?.scores.clone())).unwrap_or_default()).collect();
-        let cells = Matrix::of(self.units.len(), columns.iter().map(Vec::as_slice));
+        let cells = View::new(self.units.len(), columns.iter().map(Vec::as_slice));
         let votes = outranking(&Members { codes: &codes, cells: &cells, weights: &weights, signs: &vec![1.0; codes.len()] });
         Some((0..votes.rows()).map(|unit| votes.row(unit).collect()).collect())
     }

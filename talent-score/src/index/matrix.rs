@@ -15,6 +15,11 @@ impl Matrix {
         Self { rows, columns, cells: vec![0.0; rows * columns] }
     }
 
+    /// The columns, to be looked at.
+    pub(crate) fn view(&self) -> View<'_> {
+        View::new(self.rows, self.each_column())
+    }
+
     /// Columns of equal length.
     pub(crate) fn of<'c>(rows: usize, columns: impl IntoIterator<Item = &'c [f64]>) -> Self {
         let mut cells = Vec::new();
@@ -89,5 +94,54 @@ impl IndexMut<(usize, usize)> for Matrix {
     #[expect(clippy::indexing_slicing, reason = "as for reading")]
     fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut f64 {
         &mut self.cells[column * self.rows + row]
+    }
+}
+
+/// Columns of equal length that belong to somebody else, to be looked at without copying them.
+#[derive(Clone, Debug)]
+pub(crate) struct View<'c> {
+    rows: usize,
+    columns: Vec<&'c [f64]>,
+}
+
+impl<'c> View<'c> {
+    pub(crate) fn new(rows: usize, columns: impl IntoIterator<Item = &'c [f64]>) -> Self {
+        Self { rows, columns: columns.into_iter().collect() }
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    pub(crate) fn column(&self, at: usize) -> &'c [f64] {
+        self.columns.get(at).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn row(&self, at: usize) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.columns.iter().map(move |column| column.get(at).copied().unwrap_or(f64::NAN))
+    }
+
+    pub(crate) fn each_column(&self) -> impl Iterator<Item = &'c [f64]> {
+        self.columns.iter().copied()
+    }
+
+    /// A copy of its own.
+    pub(crate) fn to_matrix(&self) -> Matrix {
+        Matrix::of(self.rows, self.each_column())
+    }
+
+    /// A copy of the rows that are kept, in order.
+    pub(crate) fn keep(&self, rows: &[usize]) -> Matrix {
+        let mut kept = Matrix::zeros(rows.len(), self.columns());
+        for (j, column) in self.each_column().enumerate() {
+            for (to, from) in rows.iter().enumerate() {
+                kept[(to, j)] = column.get(*from).copied().unwrap_or(f64::NAN);
+            }
+        }
+        kept
     }
 }

@@ -6,7 +6,8 @@ use talent_model::Bilingual;
 use talent_model::index::{Goalposts, Normalisation};
 use talent_model::quantity::{Number, Positive};
 
-use super::stats::{count, extremes, mean, sample_deviation, sorted};
+use super::numbers::Numbers;
+use super::stats::{count, mean, sample_deviation, sorted};
 use super::trouble::Trouble;
 
 /// A column on its way.
@@ -16,7 +17,7 @@ pub(crate) struct Source<'c> {
     /// 1 where more is better, −1 where less is.
     pub(crate) sign: f64,
     /// The reference values: the known values themselves, or a frozen set.
-    pub(crate) reference: &'c [f64],
+    pub(crate) reference: &'c Numbers,
     pub(crate) frozen: bool,
     pub(crate) goalposts: Option<&'c Goalposts>,
     /// The value of the unit that the step measures against, if it names one.
@@ -62,7 +63,7 @@ pub(crate) fn kind(how: &Normalisation) -> &'static str {
 pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Normal, Trouble> {
     let Source { values, sign, reference, .. } = *source;
     // The ends of the reference, turned so that `best` is the better one.
-    let (low, high) = extremes(reference);
+    let (low, high) = reference.ends();
     let (worst, best) = if sign > 0.0 { (low, high) } else { (-high, -low) };
     let map = |f: &dyn Fn(f64) -> f64| Ok(Normal::Turned(values.iter().map(|x| if x.is_nan() { *x } else { f(sign * x) }).collect(), 0));
     let keep = |f: &dyn Fn(f64) -> f64| Ok(Normal::Kept(values.iter().map(|x| f(*x)).collect()));
@@ -103,7 +104,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             map(&|x| (x - worst) / worst.abs())
         }
         Normalisation::ZScore(to) => {
-            if reference.len() < 2 {
+            if reference.known() < 2 {
                 return Ok(Normal::TooFew(2));
             }
             let (centre, deviation) = (mean(reference), sample_deviation(reference));
@@ -121,7 +122,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
         Normalisation::Rank(_) => map(&|x| points(x) + 1.0),
         Normalisation::Borda(_) => map(&points),
         Normalisation::PercentileRank(_) => {
-            let all = if source.frozen { count(reference.len()) } else { count(reference.len()) - 1.0 };
+            let all = if source.frozen { count(reference.known()) } else { count(reference.known()) - 1.0 };
             if all < 1.0 {
                 return Ok(Normal::TooFew(2));
             }
@@ -151,14 +152,14 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             map(&|x| if sign > 0.0 { x / high } else { low / -x })
         }
         Normalisation::Sum(_) => {
-            let sum: f64 = reference.iter().sum();
+            let sum: f64 = reference.iter().filter(|x| !x.is_nan()).sum();
             if sum == 0.0 {
                 return Ok(Normal::Constant(0.0));
             }
             keep(&|x| x / sum)
         }
         Normalisation::Vector(_) => {
-            let length = libm::sqrt(reference.iter().map(|x| x * x).sum());
+            let length = libm::sqrt(reference.iter().filter(|x| !x.is_nan()).map(|x| x * x).sum());
             if length == 0.0 {
                 return Ok(Normal::Constant(0.0));
             }
@@ -211,7 +212,7 @@ mod tests {
 
     fn with(how: &str, values: &[f64], sign: f64) -> Vec<f64> {
         let how: Normalisation = serde_json::from_str(how).unwrap_or_else(|error| panic!("{error}"));
-        let reference = crate::index::stats::sorted(values);
+        let reference = Numbers::from(values.to_vec());
         let posts = Goalposts {
             low: Number::new(0.0).unwrap_or_else(|| panic!("finite")),
             high: Number::new(4.0).unwrap_or_else(|| panic!("finite")),

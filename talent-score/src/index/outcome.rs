@@ -6,6 +6,7 @@ use talent_model::id::Line;
 use talent_model::index::{ChangedValue, IndexMethod, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured, ReferenceColumn, digest};
 use talent_model::quantity::{Count, Share};
 
+use super::numbers::Numbers;
 use super::stats::sorted;
 use super::table::{Table, finite};
 
@@ -19,7 +20,7 @@ pub struct Outcome {
     /// The indicators that count, in the order of the tree.
     pub indicators: Vec<String>,
     /// The values of those indicators as they were joined, one column each; not numbers where missing.
-    pub values: Vec<Vec<f64>>,
+    pub values: Vec<Numbers>,
     /// 1 where more of those values is better, −1 where less is (only when the normalisation, or its absence, kept the direction).
     pub directions: Vec<f64>,
     /// The groups, the top first; a parent stands before its members.
@@ -29,7 +30,7 @@ pub struct Outcome {
     /// The units and indicators that were left out.
     pub left_out: Vec<LeftOut>,
     /// The reference values of every normalised indicator, in the order of the units.
-    pub(crate) reference: Vec<(String, Vec<f64>)>,
+    pub(crate) reference: Vec<(String, Numbers)>,
     /// What was found; no errors.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -94,7 +95,7 @@ impl Outcome {
     /// The reference set of the normalisation, to freeze and use again in another method: for every indicator the values against which it was measured, ascending.
     #[must_use]
     pub fn reference(&self) -> Vec<ReferenceColumn> {
-        let column = |(code, values): &(String, Vec<f64>)| ReferenceColumn {
+        let column = |(code, values): &(String, Numbers)| ReferenceColumn {
             indicator: line(code),
             values: sorted(values).into_iter().filter_map(finite).collect(),
         };

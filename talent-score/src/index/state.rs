@@ -1,8 +1,11 @@
 //! A table on its way through the steps. A state can be kept after any step and taken up again, so that a re-run with other parameters begins where they first matter.
 
+use std::sync::Arc;
+
 use talent_model::index::Weighting;
 
-use super::matrix::Matrix;
+use super::matrix::View;
+use super::numbers::Numbers;
 use super::outcome::{Change, NodeOutcome};
 use super::table::{Leaf, Table, Tree};
 
@@ -10,9 +13,9 @@ use super::table::{Leaf, Table, Tree};
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     /// The values of the units that are in; not numbers where missing.
-    pub(crate) values: Vec<f64>,
-    /// For which of them a value was given, not filled in.
-    pub(crate) known: Vec<bool>,
+    pub(crate) values: Numbers,
+    /// For which of them a value was given, not filled in. Absent: for all that are not missing.
+    pub(crate) given: Option<Arc<[bool]>>,
     /// 1 where more is better, −1 where less is: turned to 1 by normalisation.
     pub(crate) sign: f64,
     /// Whether the indicator counts.
@@ -35,15 +38,14 @@ pub(crate) struct State {
     pub(crate) units_out: Vec<(usize, usize)>,
     pub(crate) columns_out: Vec<(Option<usize>, usize)>,
     /// The reference values of every indicator, once normalised.
-    pub(crate) reference: Vec<(usize, Vec<f64>)>,
+    pub(crate) reference: Vec<(usize, Numbers)>,
 }
 
 impl State {
     pub(crate) fn new(table: &Table, tree: &Tree) -> Self {
         let column = |leaf: &Leaf| {
-            let values: Vec<f64> = table.columns.get(leaf.column).map(|(_, values)| values.clone()).unwrap_or_default();
-            let known = values.iter().map(|x| !x.is_nan()).collect();
-            Column { values, known, sign: leaf.sign, alive: true }
+            let values = table.columns.get(leaf.column).map(|(_, values)| values.clone()).unwrap_or_default();
+            Column { values, given: None, sign: leaf.sign, alive: true }
         };
         Self {
             units: (0..table.units.len()).collect(),
@@ -63,19 +65,19 @@ impl State {
     }
 
     /// The values of some indicators.
-    pub(crate) fn cells(&self, of: &[usize]) -> Matrix {
-        Matrix::of(self.units.len(), of.iter().filter_map(|at| self.columns.get(*at)).map(|column| column.values.as_slice()))
+    pub(crate) fn cells(&self, of: &[usize]) -> View<'_> {
+        View::new(self.units.len(), of.iter().filter_map(|at| self.columns.get(*at)).map(|column| &*column.values))
     }
 
     /// Keeps some of the units, by their places among those that are in.
     pub(crate) fn keep(&mut self, places: &[usize]) {
-        fn kept<T: Copy>(of: &[T], places: &[usize]) -> Vec<T> {
+        fn kept<T: Copy, K: FromIterator<T>>(of: &[T], places: &[usize]) -> K {
             places.iter().filter_map(|at| of.get(*at).copied()).collect()
         }
         self.units = kept(&self.units, places);
         for column in &mut self.columns {
             column.values = kept(&column.values, places);
-            column.known = kept(&column.known, places);
+            column.given = column.given.as_deref().map(|given| kept(given, places));
         }
     }
 
@@ -92,11 +94,15 @@ impl State {
     /// Replaces the values of an indicator, noting every one that differs.
     pub(crate) fn replace(&mut self, step: usize, at: usize, values: Vec<f64>) {
         let Some(column) = self.columns.get_mut(at) else { return };
-        for ((unit, from), to) in self.units.iter().zip(&column.values).zip(&values) {
+        for ((unit, from), to) in self.units.iter().zip(column.values.iter()).zip(&values) {
             if from.to_bits() != to.to_bits() && !to.is_nan() {
                 self.changes.push(Change { step, unit: *unit, indicator: at, from: *from, to: *to });
             }
         }
-        column.values = values;
+        // What was missing before it is filled was not given.
+        if column.given.is_none() && !column.values.complete() {
+            column.given = Some(column.values.iter().map(|x| !x.is_nan()).collect());
+        }
+        column.values = values.into();
     }
 }

@@ -84,7 +84,29 @@ pub(crate) fn median(values: &[f64]) -> f64 {
 
 /// The least and the greatest; not numbers when there is nothing.
 pub(crate) fn extremes(values: &[f64]) -> (f64, f64) {
-    values.iter().fold((f64::NAN, f64::NAN), |(low, high), x| (low.min(*x), high.max(*x)))
+    let (_, low, high) = ends(values);
+    (low, high)
+}
+
+/// How many numbers there are, and the least and the greatest of them; not numbers when there is none.
+pub(crate) fn ends(values: &[f64]) -> (usize, f64, f64) {
+    // Several at a time, since one comparison need not wait for the one before. A comparison with what is not a number fails, and leaves the end as it was.
+    const LANES: usize = 8;
+    let (mut known, mut low, mut high) = ([0_u64; LANES], [f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+    for chunk in values.chunks(LANES) {
+        for (((x, known), low), high) in chunk.iter().zip(&mut known).zip(&mut low).zip(&mut high) {
+            *known += u64::from(!x.is_nan());
+            *low = if *x < *low { *x } else { *low };
+            *high = if *x > *high { *x } else { *high };
+        }
+    }
+    let known: u64 = known.iter().sum();
+    if known == 0 {
+        return (0, f64::NAN, f64::NAN);
+    }
+    let (low, high) = (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(f64::NEG_INFINITY, f64::max));
+    // Zero has one sign, whichever came first.
+    (usize::try_from(known).unwrap_or(usize::MAX), low + 0.0, high + 0.0)
 }
 
 /// Pearson's correlation over the places where both are known; nothing when there are fewer than two, or one does not vary.

@@ -8,6 +8,9 @@ use talent_model::id::Line;
 use talent_model::index::{Direction, IndexRow};
 use talent_model::quantity::{Count, Number, Weight};
 
+use super::duplicates::duplicates;
+use super::numbers::Numbers;
+
 /// The top of a table that has none of its own.
 pub(crate) const TOP: &str = "index";
 
@@ -24,7 +27,7 @@ pub(crate) const TOP: &str = "index";
 /// let table = Table {
 ///     rows: rows.indicators.to_vec(),
 ///     units: vec!["Riverside".into(), "Hilltop".into(), "Harbour".into()],
-///     columns: vec![("parks".into(), vec![2.0, 6.0, 4.0]), ("rent".into(), vec![30.0, 90.0, 60.0])],
+///     columns: vec![("parks".into(), vec![2.0, 6.0, 4.0].into()), ("rent".into(), vec![30.0, 90.0, 60.0].into())],
 ///     groups: Vec::new(),
 /// };
 /// let method = IndexMethod::from_json(
@@ -42,7 +45,7 @@ pub struct Table {
     /// The units, in the order of the values.
     pub units: Vec<String>,
     /// The values: the name of a column, and one number for every unit; not a number where it is missing.
-    pub columns: Vec<(String, Vec<f64>)>,
+    pub columns: Vec<(String, Numbers)>,
     /// Columns of groups: the name of the column, and the group of every unit.
     pub groups: Vec<(String, Vec<String>)>,
 }
@@ -108,6 +111,7 @@ impl Table {
                 found.push(Diagnostic::new(Code::WeightsVanish, Pointer::root().with("indicators")).with("node", &node.code));
             }
         }
+        duplicates(self, &tree, &mut found);
         let sound = found.iter().all(|d| d.severity != talent_model::diagnostic::Severity::Error);
         (sound.then_some(tree), found)
     }
@@ -158,6 +162,9 @@ impl Table {
             }
         }
         for (name, values) in &self.columns {
+            if !values.ends().0.is_infinite() && !values.ends().1.is_infinite() {
+                continue;
+            }
             for (at, _) in values.iter().enumerate().filter(|(_, x)| x.is_infinite()) {
                 let unit = self.units.get(at).map_or("?", String::as_str);
                 found.push(Diagnostic::new(Code::IndexNotFinite, root.with(name).at(at)).with("unit", unit).with("code", name));

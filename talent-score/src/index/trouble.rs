@@ -36,7 +36,7 @@ impl Trouble {
 }
 
 /// The first value that is not above 0.
-pub(crate) fn positive(cells: &super::matrix::Matrix) -> Result<(), Trouble> {
+pub(crate) fn positive(cells: &super::matrix::View<'_>) -> Result<(), Trouble> {
     for member in 0..cells.columns() {
         if let Some((unit, found)) = cells.column(member).iter().enumerate().find(|(_, x)| **x <= 0.0) {
             return Err(Trouble::NotPositive { unit, member, found: *found });

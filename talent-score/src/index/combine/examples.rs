@@ -25,7 +25,7 @@ pub(crate) fn run<const N: usize>(
     const CODES: [&str; 10] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10"];
     let cells = Matrix::by_rows(rows);
     let codes = CODES.get(..N).unwrap_or_default();
-    method(&Members { codes, cells: &cells, weights, signs }).map(|found| found.scores)
+    method(&Members { codes, cells: &cells.view(), weights, signs }).map(|found| found.scores)
 }
 
 /// Asserts that numbers agree with printed ones.

@@ -1,9 +1,10 @@
-//! Weighted power means, by the kernel that scores standards where it does not end at the full mark.
+//! Weighted power means, by the kernel that scores standards.
 //!
 //! Source: OECD/JRC, Handbook (2008), chapter 6. Means with an exponent other than 1 know no negative values; a zero makes the geometric and harmonic mean 0.
 
 use super::{Members, Scores};
 use crate::aggregate::Join;
+use crate::index::each::blocks;
 use crate::index::trouble::Trouble;
 
 pub(crate) fn scores(p: f64, members: &Members<'_>) -> Result<Scores, Trouble> {
@@ -19,36 +20,13 @@ pub(crate) fn scores(p: f64, members: &Members<'_>) -> Result<Scores, Trouble> {
             }
         }
     }
-    if join == Join::Power(1.0) {
-        return Ok(arithmetic(members).into());
-    }
-    let score = |unit: usize| {
-        let row = members.weights.iter().copied().zip(members.cells.row(unit));
-        join.join(row.filter(|(weight, x)| *weight > 0.0 && !x.is_nan())).unwrap_or(f64::NAN)
-    };
-    Ok((0..members.cells.rows()).map(score).collect::<Vec<f64>>().into())
-}
-
-/// The arithmetic mean. The kernel's own knows scores from 0 to 100 and ends at the full mark; here every scale is allowed, standard scores with their signs too. What a mean joins
-/// it does not pass, either way, by rounding.
-///
-/// It runs down the columns, as they lie in memory; every unit's sums still run in the order of the members.
-fn arithmetic(members: &Members<'_>) -> Vec<f64> {
-    let n = members.cells.rows();
-    let (mut weights, mut sums) = (vec![0.0; n], vec![0.0; n]);
-    let (mut least, mut most) = (vec![f64::INFINITY; n], vec![f64::NEG_INFINITY; n]);
-    for (column, w) in members.cells.each_column().zip(members.weights).filter(|(_, w)| **w > 0.0) {
-        let totals = weights.iter_mut().zip(&mut sums).zip(least.iter_mut().zip(&mut most));
-        for (((weight, sum), (least, most)), x) in totals.zip(column) {
-            let known = !x.is_nan();
-            *weight += if known { *w } else { 0.0 };
-            *sum += if known { w * x } else { 0.0 };
-            *least = least.min(*x);
-            *most = most.max(*x);
-        }
-    }
-    let means = weights.iter().zip(&sums).zip(least.iter().zip(&most));
-    means.map(|((weight, sum), (least, most))| if *weight > 0.0 { (sum / weight).clamp(*least, *most) } else { f64::NAN }).collect()
+    let mut scores = vec![0.0; members.cells.rows()];
+    let columns: Vec<(f64, &[f64])> = members.weights.iter().copied().zip(members.cells.each_column()).filter(|(weight, _)| *weight > 0.0).collect();
+    blocks(&mut scores, columns.len(), |from, block| {
+        let part: Vec<(f64, &[f64])> = columns.iter().map(|(w, column)| (*w, column.get(from..from + block.len()).unwrap_or_default())).collect();
+        join.join_columns(&part, block);
+    });
+    Ok(scores.into())
 }
 
 #[cfg(test)]

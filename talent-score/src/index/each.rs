@@ -1,0 +1,33 @@
+//! The same work on many things, on all cores where that pays. Results stand in the order of the things, whatever core made them.
+
+/// Below this many numbers the hand-over to another core costs more than it saves.
+#[cfg(feature = "parallel")]
+const WORTH: usize = 1 << 15;
+
+/// Does something with each of many things that hold so many numbers each.
+pub(crate) fn each<T: Sync, R: Send>(things: &[T], numbers: usize, one: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+    #[cfg(feature = "parallel")]
+    if things.len() > 1 && things.len() * numbers >= WORTH {
+        use rayon::prelude::*;
+        return things.par_iter().map(one).collect();
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = numbers;
+    things.iter().map(one).collect()
+}
+
+/// Fills a column block by block, each small enough for its working memory to stay close to the core. `one` gets the place of a block's first unit, and the block.
+pub(crate) fn blocks(column: &mut [f64], members: usize, one: impl Fn(usize, &mut [f64]) + Send + Sync) {
+    const BLOCK: usize = 1024;
+    #[cfg(feature = "parallel")]
+    if column.len() > BLOCK && column.len() * members >= WORTH {
+        use rayon::prelude::*;
+        column.par_chunks_mut(BLOCK).enumerate().for_each(|(at, block)| one(at * BLOCK, block));
+        return;
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = members;
+    for (at, block) in column.chunks_mut(BLOCK).enumerate() {
+        one(at * BLOCK, block);
+    }
+}

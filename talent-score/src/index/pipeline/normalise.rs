@@ -1,0 +1,91 @@
+//! Bringing every indicator to its scale.
+
+use talent_model::Bilingual;
+use talent_model::diagnostic::Code;
+use talent_model::index::{Normalisation, Normalise};
+
+use super::Pipeline;
+use crate::index::each::each;
+use crate::index::normalise::{self, Normal, Source};
+use crate::index::notes::{Notes, Place};
+use crate::index::numbers::Numbers;
+use crate::index::state::State;
+use crate::index::trouble::Trouble;
+
+impl Pipeline<'_> {
+    pub(super) fn normalise(&self, state: &mut State, at: usize, step: &Normalise, notes: &mut Notes) {
+        let alive = state.alive();
+        let normal = each(&alive, state.units.len(), |leaf| self.normal(state, *leaf, step));
+        for (leaf, (normal, reference)) in alive.into_iter().zip(normal) {
+            let code = self.code(leaf);
+            let method = normalise::kind(step.each.get(code).unwrap_or(&step.how));
+            match normal {
+                Ok(Normal::Turned(values, beyond)) => {
+                    if beyond > 0 {
+                        notes.note(Code::IndexBeyondGoalposts, |d| d.with("code", code).with("count", beyond.to_string()));
+                    }
+                    if let Some(column) = state.columns.get_mut(leaf) {
+                        column.values = overflow(&column.values, values);
+                        column.sign = 1.0;
+                    }
+                }
+                Ok(Normal::Kept(values)) => {
+                    if let Some(column) = state.columns.get_mut(leaf) {
+                        column.values = overflow(&column.values, values);
+                    }
+                }
+                Ok(Normal::Constant(value)) => {
+                    notes.note(Code::IndexColumnConstant, |d| d.with("code", code).number("found", value).with("method", method));
+                    state.drop(Some(at), leaf);
+                }
+                Ok(Normal::TooFew(expected)) => {
+                    notes.note(Code::IndexTooFewUnits, |d| {
+                        d.with("method", method).with("expected", expected.to_string()).with("found", reference.known().to_string())
+                    });
+                    state.drop(Some(at), leaf);
+                }
+                Ok(Normal::NoGoalposts) => notes.note(Code::IndexGoalposts, |d| {
+                    let none = "–";
+                    d.with("code", code).with("low", none).with("high", none).bilingual("expected", Bilingual { en: "both", zh: "两者都写明" })
+                }),
+                Err(trouble) => {
+                    let place = Place { node: "", method, codes: &[code] };
+                    notes.trouble(trouble, &place, |place| self.unit(state, place).into());
+                }
+            }
+            state.reference.push((leaf, reference));
+        }
+    }
+
+    /// One indicator on its new scale, with the values that it was measured against.
+    fn normal(&self, state: &State, leaf: usize, step: &Normalise) -> (Result<Normal, Trouble>, Numbers) {
+        let Some(column) = state.columns.get(leaf) else { return (Ok(Normal::Kept(Vec::new())), Numbers::default()) };
+        let code = self.code(leaf);
+        let how = step.each.get(code).unwrap_or(&step.how);
+        let frozen = step.reference.iter().find(|reference| reference.indicator.as_str() == code);
+        let reference = match frozen {
+            Some(frozen) => frozen.values.iter().map(|x| x.get()).collect(),
+            None => column.values.clone(),
+        };
+        let anchor = match how {
+            Normalisation::DistanceToReference(anchor) => anchor.unit.as_ref().map(|unit| {
+                let place = state.units.iter().position(|at| self.table.units.get(*at).is_some_and(|name| name == unit.as_str()));
+                place.and_then(|place| column.values.get(place).copied()).unwrap_or(f64::NAN)
+            }),
+            _ => None,
+        };
+        let row = self.tree.leaves.get(leaf).and_then(|leaf| self.table.rows.get(leaf.row));
+        let goalposts = row.and_then(|row| row.goalposts.as_ref());
+        let source = Source { values: &column.values, sign: column.sign, reference: &reference, frozen: frozen.is_some(), goalposts, anchor };
+        (normalise::normalise(how, &source), reference)
+    }
+}
+
+/// Numbers that come from numbers are numbers: what became none has overflowed, and is infinite.
+fn overflow(from: &Numbers, to: Vec<f64>) -> Numbers {
+    let to = Numbers::from(to);
+    if to.known() == from.known() {
+        return to;
+    }
+    from.iter().zip(to.iter()).map(|(from, to)| if to.is_nan() && !from.is_nan() { f64::INFINITY } else { *to }).collect()
+}
