@@ -76,6 +76,7 @@ pub(crate) enum KindName {
     Community,
     Submission,
     Assessment,
+    Robustness,
 }
 
 impl From<KindName> for Kind {
@@ -85,6 +86,7 @@ impl From<KindName> for Kind {
             KindName::Community => Self::Community,
             KindName::Submission => Self::Submission,
             KindName::Assessment => Self::Assessment,
+            KindName::Robustness => Self::Robustness,
         }
     }
 }

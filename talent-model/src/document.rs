@@ -20,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Lines, Pointer, closest, locate};
 use crate::id::StringRule;
 use crate::lang::Bilingual;
 use crate::macros::{checked_string, words};
+use crate::robustness::Robustness;
 use crate::standard::Standard;
 use crate::submission::Submission;
 
@@ -66,6 +67,12 @@ words! {
         Assessment = "assessment",
     }
 
+    /// Marks a robustness document.
+    pub enum RobustnessKind {
+        /// A robustness document.
+        Robustness = "robustness",
+    }
+
     /// The kinds of document.
     pub enum Kind {
         /// What is asked, how it is scored, and why.
@@ -76,6 +83,8 @@ words! {
         Submission = "submission",
         /// What a submission is worth under a standard.
         Assessment = "assessment",
+        /// How sure scores, ranks and grades are.
+        Robustness = "robustness",
     }
 }
 
@@ -196,7 +205,7 @@ macro_rules! documents {
         }
     )*};
 }
-documents!(Standard Community Submission Assessment);
+documents!(Standard Community Submission Assessment Robustness);
 
 /// The bytes without the mark that some programs put before UTF-8.
 fn without_mark(bytes: &[u8]) -> &[u8] {

@@ -118,6 +118,9 @@ checked_string! {
     /// Identifies a set of weights inside one standard.
     pub struct WeightSetId: slug(&["family"]);
 
+    /// Identifies a factor inside one study of robustness.
+    pub struct FactorId: slug(&["weights"]);
+
     /// Identifies a source inside one standard.
     pub struct SourceId: slug(&["gb-50180-2018"]);
 

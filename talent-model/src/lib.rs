@@ -17,6 +17,7 @@ mod lang;
 mod macros;
 pub mod quantity;
 pub mod reference;
+pub mod robustness;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod standard;
@@ -30,5 +31,6 @@ pub use community::Community;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use lang::{Bilingual, Lang};
+pub use robustness::Robustness;
 pub use standard::Standard;
 pub use submission::Submission;

@@ -15,6 +15,7 @@ use crate::community::Community;
 use crate::document::Kind;
 use crate::id::StringRule;
 use crate::quantity::NumberRule;
+use crate::robustness::Robustness;
 use crate::standard::Standard;
 use crate::submission::Submission;
 
@@ -34,6 +35,7 @@ pub fn of(kind: Kind) -> Value {
         Kind::Community => root::<Community>(),
         Kind::Submission => root::<Submission>(),
         Kind::Assessment => root::<Assessment>(),
+        Kind::Robustness => root::<Robustness>(),
     };
     let mut schema = schema.to_value();
     tidy(&mut schema);
@@ -52,6 +54,7 @@ pub fn example(kind: Kind) -> Value {
         Kind::Community => include_str!("schema/examples/community.json"),
         Kind::Submission => include_str!("schema/examples/submission.json"),
         Kind::Assessment => include_str!("schema/examples/assessment.json"),
+        Kind::Robustness => include_str!("schema/examples/robustness.json"),
     };
     // A test reads every one of them.
     serde_json::from_str(text).unwrap_or_default()

@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use talent_model::diagnostic::{Code, Severity};
-use talent_model::{Assessment, Community, Document, Standard, Submission, check, schema};
+use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission, check, schema};
 
 /// The valid vectors of a kind, and the example inside its schema.
 fn samples<D: Document>() -> Vec<Value> {
@@ -137,6 +137,7 @@ fn the_readers_agree_on_submissions() {
 #[test]
 fn the_readers_agree_on_assessments() {
     agree_on_the_grid::<Assessment>();
+    agree_on_the_grid::<Robustness>();
 }
 
 /// Findings that a schema cannot make, because they are about two places or about the calendar.

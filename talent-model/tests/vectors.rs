@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use talent_model::diagnostic::{Code, Severity};
 use talent_model::document::{Document, Kind, ReadError};
-use talent_model::{Assessment, Community, Diagnostic, Standard, Submission, check, schema};
+use talent_model::{Assessment, Community, Diagnostic, Robustness, Standard, Submission, check, schema};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/vectors")
@@ -154,6 +154,7 @@ fn the_examples_inside_the_schemas_are_examples() {
     let submission = Submission::from_json(schema::example(Kind::Submission).to_string().as_bytes()).expect("submission");
     Community::from_json(schema::example(Kind::Community).to_string().as_bytes()).expect("community");
     Assessment::from_json(schema::example(Kind::Assessment).to_string().as_bytes()).expect("assessment");
+    Robustness::from_json(schema::example(Kind::Robustness).to_string().as_bytes()).expect("robustness");
     assert_eq!(check::standard(&standard), []);
     assert!(check::conforms(&check::submission(&standard, &submission)));
     for kind in Kind::ALL {

@@ -230,7 +230,7 @@ impl Evaluator {
         }
     }
 
-    fn provenance(&self, submission: &Submission, community: &Community) -> Option<Provenance> {
+    pub(crate) fn provenance(&self, submission: &Submission, community: &Community) -> Option<Provenance> {
         let standard = &self.standard;
         Some(Provenance {
             standard: StandardStamp {
@@ -242,7 +242,7 @@ impl Evaluator {
             submission: SubmissionStamp { id: submission.id.clone(), digest: submission.digest().ok()? },
             community: CommunityStamp { id: community.id.clone(), digest: community.digest().ok()?, name: community.name.clone() },
             period: submission.period.clone(),
-            engine: Engine { name: Line::new("talent").ok()?, version: Version::new(env!("CARGO_PKG_VERSION")).ok()? },
+            engine: engine(),
         })
     }
 
@@ -377,6 +377,12 @@ impl Evaluator {
 
 /// The version of the data model in which documents are written.
 #[expect(clippy::expect_used, reason = "the constant is a version, and a test says so")]
-fn model() -> ModelVersion {
+pub(crate) fn model() -> ModelVersion {
     ModelVersion::new(MODEL).expect("the model's own version")
+}
+
+/// This engine.
+#[expect(clippy::expect_used, reason = "constants that the package's own manifest holds to their form")]
+pub(crate) fn engine() -> Engine {
+    Engine { name: Line::new("talent").expect("one line"), version: Version::new(env!("CARGO_PKG_VERSION")).expect("a version") }
 }

@@ -11,6 +11,27 @@ use crate::number;
 use crate::rule::reaches;
 use crate::sheet::Sheet;
 
+/// Takes what stands before a grade: all of it, or only that there is something.
+trait Sink {
+    fn note(&mut self, obstacle: impl FnOnce() -> Obstacle);
+}
+
+impl Sink for Vec<Obstacle> {
+    fn note(&mut self, obstacle: impl FnOnce() -> Obstacle) {
+        self.push(obstacle());
+    }
+}
+
+/// Whether anything stands in the way.
+#[derive(Default)]
+struct Blocked(bool);
+
+impl Sink for Blocked {
+    fn note(&mut self, _: impl FnOnce() -> Obstacle) {
+        self.0 = true;
+    }
+}
+
 /// All that grades look at.
 pub(crate) struct Standing<'a> {
     pub(crate) sheet: &'a Sheet,
@@ -23,7 +44,14 @@ impl Evaluator {
     /// The grade and what stands before the next one.
     pub(crate) fn grade(&self, standing: &Standing<'_>) -> GradeResult {
         let grades = &self.standard.grades;
-        let obstacles: Vec<Vec<Obstacle>> = grades.iter().map(|grade| self.obstacles(grade, standing)).collect();
+        let obstacles: Vec<Vec<Obstacle>> = grades
+            .iter()
+            .map(|grade| {
+                let mut found = Vec::new();
+                self.obstacles(grade, standing, &mut found);
+                found
+            })
+            .collect();
         let awarded = obstacles.iter().rposition(Vec::is_empty);
         let next = awarded.map_or(0, |at| at + 1);
         let grade = awarded.and_then(|at| grades.get(at));
@@ -37,14 +65,24 @@ impl Evaluator {
         }
     }
 
+    /// The place of the grade in the ladder, lowest first.
+    #[cfg(feature = "robust")]
+    pub(crate) fn grade_place(&self, standing: &Standing<'_>) -> Option<usize> {
+        self.standard.grades.iter().rposition(|grade| {
+            let mut blocked = Blocked::default();
+            self.obstacles(grade, standing, &mut blocked);
+            !blocked.0
+        })
+    }
+
     /// Everything that stands before one grade.
-    fn obstacles(&self, grade: &Grade, standing: &Standing<'_>) -> Vec<Obstacle> {
+    fn obstacles(&self, grade: &Grade, standing: &Standing<'_>, found: &mut impl Sink) {
         let sheet = standing.sheet;
         let root = self.tree.root();
-        let mut found = Vec::new();
         let total = sheet.value(root);
         if !total.is_some_and(|total| reaches(total, grade.total.get())) {
-            found.push(Obstacle { at_least: Some(number(grade.total.get())), found: total.and_then(Number::new), ..obstacle(ObstacleKind::Total) });
+            let needed = Some(number(grade.total.get()));
+            found.note(|| Obstacle { at_least: needed, found: total.and_then(Number::new), ..obstacle(ObstacleKind::Total) });
         }
         for (i, info) in self.categories.iter().enumerate() {
             let own = grade.floors.get(info.category.id.as_str());
@@ -54,7 +92,7 @@ impl Evaluator {
             // A scenario of which nothing applies has no floor to reach.
             let applies = sheet.low.get(slot).is_some_and(|low| !low.is_nan());
             if applies && !score.is_some_and(|score| reaches(score, floor.get())) {
-                found.push(Obstacle {
+                found.note(|| Obstacle {
                     node: Some(info.category.id.clone()),
                     name: Some(info.category.name.clone()),
                     found: score.and_then(Number::new),
@@ -64,21 +102,20 @@ impl Evaluator {
             }
         }
         if grade.gates.unwrap_or(GradeGates::All) == GradeGates::All {
-            self.gates(standing, &mut found);
+            self.gates(standing, found);
         }
-        self.requirements(grade, standing, &mut found);
-        self.coverage(grade.coverage, sheet, &mut found);
+        self.requirements(grade, standing, found);
+        self.coverage(grade.coverage, sheet, found);
         if !grade.stages.is_empty() {
             for stage in standing.stages.iter().filter_map(|stage| self.stages.get(*stage)) {
                 if !grade.stages.iter().any(|open| open.as_str() == stage.as_str()) {
-                    found.push(Obstacle { stage: StageId::new(stage).ok(), ..obstacle(ObstacleKind::Stage) });
+                    found.note(|| Obstacle { stage: StageId::new(stage).ok(), ..obstacle(ObstacleKind::Stage) });
                 }
             }
         }
-        found
     }
 
-    fn gates(&self, standing: &Standing<'_>, found: &mut Vec<Obstacle>) {
+    fn gates(&self, standing: &Standing<'_>, found: &mut impl Sink) {
         for (leaf, judged) in self.leaves.iter().zip(standing.judged) {
             for j in judged {
                 let Some(criterion) = leaf.criteria.get(j.stage).and_then(Option::as_ref) else { continue };
@@ -89,12 +126,12 @@ impl Evaluator {
                 };
                 let Some(gate) = criterion.gate() else { continue };
                 let needs = (gate.at_least, gate.at_most);
-                found.push(self.about(kind, &leaf.indicator, &criterion.quantity, j, needs));
+                found.note(|| self.about(kind, &leaf.indicator, &criterion.quantity, j, needs));
             }
         }
     }
 
-    fn requirements(&self, grade: &Grade, standing: &Standing<'_>, found: &mut Vec<Obstacle>) {
+    fn requirements(&self, grade: &Grade, standing: &Standing<'_>, found: &mut impl Sink) {
         for needed in &grade.requires {
             let Some((leaf, judged)) = self.leaves.iter().zip(standing.judged).find(|(leaf, _)| leaf.indicator.id == needed.indicator) else {
                 continue;
@@ -104,7 +141,7 @@ impl Evaluator {
                 let state = passes(needed.at_least.map(Number::get), needed.at_most.map(Number::get), j.interval, j.coverage >= 1.0);
                 if state != GateState::Passed {
                     let needs = (needed.at_least, needed.at_most);
-                    found.push(self.about(ObstacleKind::Requirement, &leaf.indicator, &criterion.quantity, j, needs));
+                    found.note(|| self.about(ObstacleKind::Requirement, &leaf.indicator, &criterion.quantity, j, needs));
                 }
             }
         }
@@ -123,13 +160,13 @@ impl Evaluator {
         }
     }
 
-    fn coverage(&self, own: Option<Share>, sheet: &Sheet, found: &mut Vec<Obstacle>) {
+    fn coverage(&self, own: Option<Share>, sheet: &Sheet, found: &mut impl Sink) {
         let eligibility = self.standard.method.eligibility.as_ref();
         let mut demand = |slot: usize, node: Option<(&NodeId, &talent_model::text::Text)>, least: Option<Share>| {
             let Some(least) = least.map(Share::get) else { return };
             let share = sheet.coverage_of(slot);
             if !reaches(share, least) {
-                found.push(Obstacle {
+                found.note(|| Obstacle {
                     node: node.map(|(id, _)| id.clone()),
                     name: node.map(|(_, name)| name.clone()),
                     found: Number::new(share),
@@ -147,9 +184,9 @@ impl Evaluator {
 
     /// Whether the method's own demands on coverage hold and there is a total.
     pub(crate) fn is_scorable(&self, sheet: &Sheet) -> bool {
-        let mut found = Vec::new();
-        self.coverage(None, sheet, &mut found);
-        found.is_empty() && sheet.value(self.tree.root()).is_some()
+        let mut blocked = Blocked::default();
+        self.coverage(None, sheet, &mut blocked);
+        !blocked.0 && sheet.value(self.tree.root()).is_some()
     }
 }
 

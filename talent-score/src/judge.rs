@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use talent_model::assessment::{Divisor, GateState, Input};
-use talent_model::collection::List;
+use talent_model::assessment::{GateState, Input};
 use talent_model::community::Zone;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
-use talent_model::id::ItemId;
-use talent_model::quantity::{Count, Level, Number, Positive, Quantity};
+use talent_model::quantity::Number;
 use talent_model::standard::{Combine, Gate, MissingPolicy};
 use talent_model::submission::{Observation, State};
 use talent_model::text::Text;
@@ -15,6 +13,7 @@ use talent_model::{Community, Submission};
 
 use crate::condition;
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf, zone_weight_fact};
+use crate::measure::{Answer, Part};
 use crate::number;
 use crate::rule::{keeps_to, reaches};
 
@@ -88,17 +87,17 @@ impl<'a> Case<'a> {
         Self { submission, community, zones, observed }
     }
 
-    fn observation(&self, leaf: usize, zone: Option<usize>) -> Option<(usize, &'a Observation)> {
+    pub(crate) fn observation(&self, leaf: usize, zone: Option<usize>) -> Option<(usize, &'a Observation)> {
         let at = *self.observed.get(&(leaf, zone))?;
         Some((at, self.submission.observations.get(at)?))
     }
 
-    fn zone(&self, zone: Option<usize>) -> Option<&'a Zone> {
+    pub(crate) fn zone(&self, zone: Option<usize>) -> Option<&'a Zone> {
         self.zones.get(zone?)?.zone
     }
 
     /// A number about a zone, or about the whole community.
-    fn fact(&self, zone: Option<usize>, fact: &str) -> Option<f64> {
+    pub(crate) fn fact(&self, zone: Option<usize>, fact: &str) -> Option<f64> {
         match self.zone(zone) {
             Some(zone) => zone.number(fact),
             None => self.community.number(fact),
@@ -106,16 +105,26 @@ impl<'a> Case<'a> {
     }
 }
 
-/// One zone's part.
-struct Part {
-    input: Input,
-    weight: f64,
-    policy: MissingPolicy,
-}
-
 impl Evaluator {
     /// Judges one indicator over some zones of one stage; `None` where it is not asked there.
     pub(crate) fn judge(&self, leaf_at: usize, stage: usize, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Option<Judged> {
+        let (mut judged, parts) = self.laid_out(leaf_at, stage, zones, case, found)?;
+        if let Some(parts) = parts {
+            let leaf = self.leaves.get(leaf_at)?;
+            self.combine(leaf, leaf.criteria.get(stage)?.as_ref()?, parts, &mut judged);
+        }
+        Some(judged)
+    }
+
+    /// One indicator over some zones of one stage before its answers are joined, with the answers; without them where it does not apply.
+    pub(crate) fn laid_out(
+        &self,
+        leaf_at: usize,
+        stage: usize,
+        zones: &[usize],
+        case: &Case<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<(Judged, Option<Vec<Part>>)> {
         let leaf = self.leaves.get(leaf_at)?;
         let compiled = leaf.criteria.get(stage)?.as_ref()?;
         let mut judged = Judged {
@@ -138,7 +147,7 @@ impl Evaluator {
                 Ok(true) => {}
                 Ok(false) => {
                     judged.reason = Some(applies.reason.clone());
-                    return Some(judged);
+                    return Some((judged, None));
                 }
                 Err(fact) => {
                     let diagnostic = Diagnostic::new(Code::ApplicabilityUnknown, Pointer::root()).with("indicator", leaf.indicator.id.as_str());
@@ -147,185 +156,19 @@ impl Evaluator {
             }
         }
         let parts = self.parts(leaf_at, leaf, compiled, zones, case, found);
-        self.combine(leaf, compiled, parts, &mut judged);
-        Some(judged)
+        Some((judged, Some(parts)))
     }
 
-    /// The answers: each zone's own, else the community's; the community's once where no zone has its own.
-    fn parts(
-        &self,
-        leaf_at: usize,
-        leaf: &Leaf,
-        compiled: &CompiledCriterion,
-        zones: &[usize],
-        case: &Case<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<Part> {
-        let own = |zone: usize| case.observation(leaf_at, Some(zone)).is_some();
-        if !zones.iter().any(|zone| own(*zone)) && case.observation(leaf_at, None).is_some() {
-            return vec![self.part(leaf_at, leaf, compiled, None, None, 1.0, case)];
-        }
-        let weights = zone_weights(leaf, zones, case, found);
-        let part = |(zone, weight): (&usize, f64)| {
-            let answered = if own(*zone) { Some(*zone) } else { None };
-            self.part(leaf_at, leaf, compiled, Some(*zone), answered, weight, case)
+    /// Joins the zones' answers, and keeps them for the trace.
+    fn combine(&self, leaf: &Leaf, compiled: &CompiledCriterion, parts: Vec<Part>, judged: &mut Judged) {
+        let answers: Vec<Answer> = parts.iter().map(|part| part.answer).collect();
+        settle(leaf, compiled, &answers, 0.0, judged);
+        let applying = applying(&answers);
+        let input = |part: Part| {
+            let counts = part.answer.state != State::NotApplicable && applying > 0.0;
+            Input { weight: number(if counts { part.answer.weight / applying } else { 0.0 }), ..part.input }
         };
-        zones.iter().zip(weights).map(part).collect()
-    }
-
-    /// One zone's answer as a measure. `answered` is the zone whose observation counts; the whole community's where it is absent.
-    #[expect(clippy::too_many_arguments, reason = "one place where everything about an answer meets")]
-    fn part(
-        &self,
-        leaf_at: usize,
-        leaf: &Leaf,
-        compiled: &CompiledCriterion,
-        zone: Option<usize>,
-        answered: Option<usize>,
-        weight: f64,
-        case: &Case<'_>,
-    ) -> Part {
-        let mut input = Input {
-            zone: case.zone(zone).map(|zone| zone.id.clone()),
-            observation: None,
-            state: State::NotAssessed,
-            raw: None,
-            unit: None,
-            divisor: None,
-            measure: None,
-            weight: number(weight),
-            quality: None,
-            reason: None,
-        };
-        if let Some((at, observation)) = case.observation(leaf_at, answered) {
-            input.observation = Some(Count::of(at));
-            input.state = observation.state();
-            input.quality = observation.quality;
-            input.reason.clone_from(&observation.reason);
-            if observation.state().has_answer() {
-                let raw = answer(observation, &compiled.quantity);
-                input.raw = raw.and_then(Number::new);
-                let own_unit = match &compiled.quantity {
-                    Quantity::Number(number) => Some(&number.unit),
-                    _ => None,
-                };
-                input.unit = observation.unit.as_ref().or(own_unit).cloned();
-                let measure = raw.and_then(|raw| self.derive(leaf, compiled, observation, raw, answered, case, &mut input));
-                input.measure = measure.filter(|_| sample_suffices(leaf, observation)).and_then(Number::new);
-                if input.measure.is_none() {
-                    input.state = State::Missing;
-                }
-            }
-        }
-        let policy = leaf.missing.unwrap_or(match input.state {
-            State::Withheld => self.policies.withheld,
-            State::NotAssessed => self.policies.not_assessed,
-            _ => self.policies.missing,
-        });
-        Part { input, weight, policy }
-    }
-
-    /// The ratio that a raw answer stands for.
-    #[expect(clippy::too_many_arguments, reason = "one place where everything about a ratio meets")]
-    fn derive(
-        &self,
-        leaf: &Leaf,
-        compiled: &CompiledCriterion,
-        observation: &Observation,
-        raw: f64,
-        zone: Option<usize>,
-        case: &Case<'_>,
-        input: &mut Input,
-    ) -> Option<f64> {
-        let Some(per) = &leaf.indicator.per else { return Some(raw) };
-        if observation.unit.as_ref() == Some(&per.unit) || !matches!(compiled.quantity, Quantity::Number(_)) {
-            return Some(raw);
-        }
-        let value = match (&per.fact, leaf.divisor) {
-            (Some(fact), _) => case.fact(zone, fact.as_str())?,
-            (None, Some(other)) => self.measure_in(other, zone, case)?,
-            (None, None) => return None,
-        };
-        let multiple = per.multiple.map_or(1.0, Positive::get);
-        let measure = raw / value * multiple;
-        input.divisor = Some(Divisor { fact: per.fact.clone(), indicator: per.indicator.clone(), value: number(value), multiple: number(multiple) });
-        measure.is_finite().then_some(measure)
-    }
-
-    /// The measure of another indicator in the same place. Circles have been refused, so this ends.
-    fn measure_in(&self, leaf_at: usize, zone: Option<usize>, case: &Case<'_>) -> Option<f64> {
-        let leaf = self.leaves.get(leaf_at)?;
-        let zones: Vec<usize> = match zone {
-            Some(zone) => vec![zone],
-            None => (0..case.zones.len()).collect(),
-        };
-        let stage = case.zones.get(*zones.first()?)?.stage;
-        let compiled = leaf.criteria.get(stage)?.as_ref()?;
-        let answered = zone.filter(|zone| case.observation(leaf_at, Some(*zone)).is_some());
-        let part = self.part(leaf_at, leaf, compiled, zone, answered, 1.0, case);
-        part.input.measure.map(Number::get)
-    }
-
-    /// Joins the zones' measures.
-    fn combine(&self, leaf: &Leaf, compiled: &CompiledCriterion, mut parts: Vec<Part>, judged: &mut Judged) {
-        let applying: f64 = parts.iter().filter(|part| part.input.state != State::NotApplicable).map(|part| part.weight).sum();
-        for part in &mut parts {
-            let share = if part.input.state == State::NotApplicable || applying <= 0.0 { 0.0 } else { part.weight / applying };
-            part.input.weight = number(share);
-        }
-        let counted: Vec<&Part> = parts.iter().filter(|part| part.input.state != State::NotApplicable).collect();
-        let known: Vec<(f64, f64)> = counted.iter().filter_map(|p| Some((p.weight, p.input.measure?.get()))).collect();
-        let unknown: Vec<&&Part> = counted.iter().filter(|part| part.input.measure.is_none()).collect();
-        if !counted.is_empty() {
-            judged.state = match unknown.first() {
-                Some(part) if known.is_empty() => part.input.state,
-                _ if counted.iter().any(|part| part.input.state == State::Estimated) => State::Estimated,
-                _ => State::Reported,
-            };
-            let lowest = |a: MissingPolicy, b: MissingPolicy| if severity(a) >= severity(b) { a } else { b };
-            judged.policy = unknown.iter().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
-            let known_weight: f64 = known.iter().map(|(weight, _)| weight).sum();
-            judged.coverage = if unknown.is_empty() {
-                1.0
-            } else if applying > 0.0 {
-                (known_weight / applying).min(1.0)
-            } else {
-                0.0
-            };
-            judged.measure = join(leaf.indicator.combine.as_ref(), &known);
-            judged.interval = match (judged.measure, unknown.is_empty()) {
-                (Some(measure), true) => (measure, measure),
-                _ => {
-                    let bound = |limit: f64| {
-                        let all: Vec<(f64, f64)> = counted.iter().map(|p| (p.weight, p.input.measure.map_or(limit, Number::get))).collect();
-                        join(leaf.indicator.combine.as_ref(), &all).unwrap_or(limit)
-                    };
-                    (bound(compiled.limits.0), bound(compiled.limits.1))
-                }
-            };
-            let score = judged.measure.map(|measure| compiled.rule.score(measure));
-            if unknown.is_empty() {
-                judged.score = score;
-                (judged.low, judged.high) = score.map_or(compiled.range, |score| (score, score));
-            } else {
-                (judged.low, judged.high) = compiled.rule.range(judged.interval.0, judged.interval.1);
-                judged.score = match judged.policy {
-                    MissingPolicy::Exclude => score,
-                    // What is unknown scores 0, zone by zone.
-                    MissingPolicy::Zero => Some(score.unwrap_or(0.0) * judged.coverage),
-                    MissingPolicy::Refuse => None,
-                };
-                if let Some(score) = judged.score {
-                    judged.low = judged.low.min(score);
-                    judged.high = judged.high.max(score);
-                }
-            }
-            judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, unknown.is_empty()));
-        } else if let Some(part) = parts.first() {
-            // Every zone was declared not applicable; the inputs carry the reasons.
-            judged.state = part.input.state;
-        }
-        judged.inputs = parts.into_iter().map(|part| part.input).collect();
+        judged.inputs = parts.into_iter().map(input).collect();
     }
 
     /// The weight of a stage among the stages of an indicator.
@@ -344,6 +187,68 @@ impl Evaluator {
     }
 }
 
+/// The weight of all answers that apply.
+fn applying(answers: &[Answer]) -> f64 {
+    answers.iter().filter(|answer| answer.state != State::NotApplicable).map(|answer| answer.weight).sum()
+}
+
+/// Joins the zones' answers to a measure, a score and their bounds. `moved` shifts the rule's thresholds by a share of their distance.
+pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[Answer], moved: f64, judged: &mut Judged) {
+    let applying = applying(answers);
+    let counted: Vec<&Answer> = answers.iter().filter(|answer| answer.state != State::NotApplicable).collect();
+    let known: Vec<(f64, f64)> = counted.iter().filter_map(|answer| Some((answer.weight, answer.measure?))).collect();
+    let unknown: Vec<&&Answer> = counted.iter().filter(|answer| answer.measure.is_none()).collect();
+    if !counted.is_empty() {
+        judged.state = match unknown.first() {
+            Some(part) if known.is_empty() => part.state,
+            _ if counted.iter().any(|part| part.state == State::Estimated) => State::Estimated,
+            _ => State::Reported,
+        };
+        let lowest = |a: MissingPolicy, b: MissingPolicy| if severity(a) >= severity(b) { a } else { b };
+        judged.policy = unknown.iter().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
+        let known_weight: f64 = known.iter().map(|(weight, _)| weight).sum();
+        judged.coverage = if unknown.is_empty() {
+            1.0
+        } else if applying > 0.0 {
+            (known_weight / applying).min(1.0)
+        } else {
+            0.0
+        };
+        judged.measure = join(leaf.indicator.combine.as_ref(), &known);
+        judged.interval = match (judged.measure, unknown.is_empty()) {
+            (Some(measure), true) => (measure, measure),
+            _ => {
+                let bound = |limit: f64| {
+                    let all: Vec<(f64, f64)> = counted.iter().map(|answer| (answer.weight, answer.measure.unwrap_or(limit))).collect();
+                    join(leaf.indicator.combine.as_ref(), &all).unwrap_or(limit)
+                };
+                (bound(compiled.limits.0), bound(compiled.limits.1))
+            }
+        };
+        let score = judged.measure.map(|measure| compiled.rule.moved(moved).score(measure));
+        if unknown.is_empty() {
+            judged.score = score;
+            (judged.low, judged.high) = score.map_or(compiled.range, |score| (score, score));
+        } else {
+            (judged.low, judged.high) = compiled.rule.moved(moved).range(judged.interval.0, judged.interval.1);
+            judged.score = match judged.policy {
+                MissingPolicy::Exclude => score,
+                // What is unknown scores 0, zone by zone.
+                MissingPolicy::Zero => Some(score.unwrap_or(0.0) * judged.coverage),
+                MissingPolicy::Refuse => None,
+            };
+            if let Some(score) = judged.score {
+                judged.low = judged.low.min(score);
+                judged.high = judged.high.max(score);
+            }
+        }
+        judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, unknown.is_empty()));
+    } else if let Some(part) = answers.first() {
+        // Every zone was declared not applicable; the inputs carry the reasons.
+        judged.state = part.state;
+    }
+}
+
 /// The order of policies by how much they take away.
 fn severity(policy: MissingPolicy) -> u8 {
     match policy {
@@ -351,22 +256,6 @@ fn severity(policy: MissingPolicy) -> u8 {
         MissingPolicy::Zero => 1,
         MissingPolicy::Refuse => 2,
     }
-}
-
-fn zone_weights(leaf: &Leaf, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Vec<f64> {
-    let equal = vec![1.0; zones.len()];
-    let Some(fact) = zone_weight_fact(&leaf.indicator) else { return equal };
-    let weights: Vec<Option<f64>> = zones.iter().map(|zone| case.fact(Some(*zone), fact)).collect();
-    if let Some(at) = weights.iter().position(Option::is_none) {
-        if zones.len() > 1 {
-            let zone = zones.get(at).and_then(|zone| case.zone(Some(*zone))).map_or("", |zone| zone.id.as_str());
-            let diagnostic = Diagnostic::new(Code::WeightFactMissing, Pointer::root()).with("indicator", leaf.indicator.id.as_str());
-            found.push(diagnostic.with("fact", fact).with("zone", zone));
-        }
-        return equal;
-    }
-    let weights: Vec<f64> = weights.into_iter().flatten().collect();
-    if weights.iter().sum::<f64>() > 0.0 { weights } else { equal }
 }
 
 /// One measure for several; a single one stays as it is, to the last bit.
@@ -394,23 +283,6 @@ fn join(combine: Option<&Combine>, values: &[(f64, f64)]) -> Option<f64> {
         Some(Combine::Min(_)) => measures.fold(f64::INFINITY, f64::min),
         Some(Combine::Max(_)) => measures.fold(f64::NEG_INFINITY, f64::max),
     })
-}
-
-fn answer(observation: &Observation, quantity: &Quantity) -> Option<f64> {
-    match quantity {
-        Quantity::Number(_) => observation.value.map(Number::get),
-        Quantity::Level(_) => observation.level.map(Level::get),
-        Quantity::YesNo(_) => observation.answer.map(|yes| if yes { 1.0 } else { 0.0 }),
-        Quantity::Checklist(list) => {
-            let met: &List<ItemId> = observation.items.as_ref()?;
-            Some(list.items.iter().filter(|item| met.contains(&item.id)).map(talent_model::quantity::ChecklistItem::measure).sum())
-        }
-    }
-}
-
-fn sample_suffices(leaf: &Leaf, observation: &Observation) -> bool {
-    let needed = leaf.indicator.sample.as_ref().map(|sample| sample.minimum.get());
-    needed.is_none_or(|needed| observation.sample.is_some_and(|size| size.get() >= needed))
 }
 
 /// Whether a measure that surely lies in an interval passes. What is not known all through does not pass, even where its limits would let nothing else.

@@ -12,6 +12,9 @@ mod grade;
 pub mod index;
 mod judge;
 mod lens;
+mod measure;
+#[cfg(feature = "robust")]
+pub mod robust;
 mod rule;
 mod sheet;
 mod tree;

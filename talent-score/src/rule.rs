@@ -44,6 +44,8 @@ pub(crate) struct CompiledRule {
     pieces: Box<[Piece]>,
     /// Whether the pieces are straight in the logarithm of the measure.
     logarithmic: bool,
+    /// The distance from the first threshold to the last, in the logarithm where that is the scale; 0 where thresholds are no quantities.
+    span: f64,
 }
 
 /// A straight piece of a rule, which scores `from + (x - at) / run * rise`, and never beyond its ends. On a logarithmic scale `ln(x / at)` is in place of
@@ -128,7 +130,32 @@ impl CompiledRule {
                 (Shape::ClosedLeft, vec![Knot { at: 0.0, score: no }, Knot { at: 1.0, score: yes }])
             }
         };
-        Self::through(shape, knots)
+        let mut compiled = Self::through(shape, knots);
+        if matches!(rule, Rule::Piecewise(_) | Rule::Steps(_)) {
+            compiled.span = compiled.distance();
+        }
+        compiled
+    }
+
+    /// From the first threshold to the last; where there is one only, its own size.
+    fn distance(&self) -> f64 {
+        let finite = || self.knots.iter().map(|knot| knot.at).filter(|at| at.is_finite());
+        match (finite().next(), finite().next_back()) {
+            (Some(first), Some(last)) if self.logarithmic => log_ratio(last, first),
+            (Some(first), Some(last)) if last > first => last - first,
+            (Some(only), _) => only.abs(),
+            _ => 0.0,
+        }
+    }
+
+    /// The rule with its thresholds moved by a share of their distance.
+    pub(crate) fn moved(&self, by: f64) -> Moved<'_> {
+        Moved { rule: self, by: if self.logarithmic { libm::exp(by * self.span) } else { by * self.span } }
+    }
+
+    /// Whether the thresholds can be moved.
+    pub(crate) fn is_movable(&self) -> bool {
+        self.span > 0.0
     }
 
     fn through(shape: Shape, knots: Vec<Knot>) -> Self {
@@ -139,7 +166,7 @@ impl CompiledRule {
         };
         let pieces = std::iter::once(first).chain(knots.iter().enumerate().map(after)).collect();
         let edges = knots.iter().map(|knot| shape.edge(knot.at)).collect();
-        Self { edges, pieces, knots: knots.into(), logarithmic: shape == Shape::LogLine }
+        Self { edges, pieces, knots: knots.into(), logarithmic: shape == Shape::LogLine, span: 0.0 }
     }
 
     /// The knots on either side of `x`: `below` is at or before it.
@@ -169,6 +196,27 @@ impl CompiledRule {
         let ends = [self.score(low), self.score(high)];
         let inside = self.knots.iter().filter(|k| k.at >= low && k.at <= high).map(|k| k.score);
         ends.into_iter().chain(inside).fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(y), most.max(y)))
+    }
+}
+
+/// A rule with moved thresholds: a measure moved the other way. Moved by nothing it is the rule, to the bit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moved<'r> {
+    rule: &'r CompiledRule,
+    by: f64,
+}
+
+impl Moved<'_> {
+    fn back(&self, x: f64) -> f64 {
+        if self.rule.logarithmic { x / self.by } else { x - self.by }
+    }
+
+    pub(crate) fn score(&self, x: f64) -> f64 {
+        self.rule.score(self.back(x))
+    }
+
+    pub(crate) fn range(&self, low: f64, high: f64) -> (f64, f64) {
+        self.rule.range(self.back(low), self.back(high))
     }
 }
 

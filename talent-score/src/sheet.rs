@@ -7,7 +7,7 @@ use talent_model::standard::{Binding, Combine, MissingPolicy, NotApplicablePolic
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
 use crate::judge::Judged;
 use crate::number;
-use crate::tree::Values;
+use crate::tree::{Tree, Values};
 
 /// What one indicator brings into the tree.
 #[derive(Clone, Debug)]
@@ -145,25 +145,33 @@ impl Evaluator {
 
     /// Scores the tree. `judged` holds, for every indicator, the stages that take part.
     pub(crate) fn sheet(&self, judged: &[Vec<Judged>]) -> Sheet {
-        let leaves: Vec<LeafState> = self.leaves.iter().zip(judged).map(|(leaf, judged)| self.leaf_state(leaf, judged)).collect();
+        self.sheet_in(&self.tree, &[], judged)
+    }
+
+    /// Scores a tree of the same shape, with the indicators' weights multiplied by `factors` where there are any.
+    pub(crate) fn sheet_in(&self, tree: &Tree, factors: &[f64], judged: &[Vec<Judged>]) -> Sheet {
+        let mut leaves: Vec<LeafState> = self.leaves.iter().zip(judged).map(|(leaf, judged)| self.leaf_state(leaf, judged)).collect();
+        for (leaf, factor) in leaves.iter_mut().zip(factors) {
+            leaf.weight *= factor;
+        }
         let bonuses: Vec<Bonus> = self.leaves.iter().zip(judged).map(|(leaf, judged)| self.bonus(leaf, judged)).collect();
         let weights: Values = leaves.iter().map(|leaf| leaf.weight).collect();
         let column = |of: fn(&LeafState) -> f64| -> Values {
             let mut values: Values = leaves.iter().map(of).collect();
-            values.resize(self.tree.slots(), f64::NAN);
+            values.resize(tree.slots(), f64::NAN);
             values
         };
         let (mut values, mut low, mut high) = (column(|l| l.score), column(|l| l.low), column(|l| l.high));
         let mut coverage = column(|l| l.coverage);
-        let full = self.tree.full(&weights, &values);
-        let full_bounds = self.tree.full(&weights, &low);
-        self.tree.roll(&weights, &full, &mut values);
-        self.tree.roll(&weights, &full_bounds, &mut low);
-        self.tree.roll(&weights, &full_bounds, &mut high);
-        self.tree.cover(&weights, &full_bounds, &mut coverage);
-        let (mut known, mut applicable) = (vec![0; self.tree.slots()], vec![0; self.tree.slots()]);
+        let full = tree.full(&weights, &values);
+        let full_bounds = tree.full(&weights, &low);
+        tree.roll(&weights, &full, &mut values);
+        tree.roll(&weights, &full_bounds, &mut low);
+        tree.roll(&weights, &full_bounds, &mut high);
+        tree.cover(&weights, &full_bounds, &mut coverage);
+        let (mut known, mut applicable) = (vec![0; tree.slots()], vec![0; tree.slots()]);
         for (slot, leaf) in leaves.iter().enumerate() {
-            let mut at = self.tree.parents.get(slot).copied().flatten();
+            let mut at = tree.parents.get(slot).copied().flatten();
             while let Some(node) = at {
                 if leaf.usage == Use::Refused
                     && leaf.weight > 0.0
@@ -176,11 +184,11 @@ impl Evaluator {
                         *count += 1;
                     }
                 }
-                at = self.tree.parents.get(node).copied().flatten();
+                at = tree.parents.get(node).copied().flatten();
             }
         }
         let mut sheet = Sheet { leaves, bonuses, weights, values, low, high, full, coverage, known, applicable, base: f64::NAN, bonus_share: 1.0 };
-        sheet.add_bonuses(self.tree.root(), &full_bounds);
+        sheet.add_bonuses(tree.root(), &full_bounds);
         sheet
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use talent_model::document::{Kind, Limits, kind_of};
-use talent_model::{Assessment, Community, Document, Standard, Submission, check, workbook};
+use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission, check, workbook};
 
 use crate::args::{Check, ReportFormat};
 use crate::input::Source;
@@ -54,6 +54,7 @@ fn one(path: &Path, standard: &Standard, community: Option<&Community>, session:
         Ok(Kind::Standard) => plain::<Standard>(&source, check::standard),
         Ok(Kind::Community) => plain::<Community>(&source, check::community),
         Ok(Kind::Assessment) => plain::<Assessment>(&source, |_| Vec::new()),
+        Ok(Kind::Robustness) => plain::<Robustness>(&source, |_| Vec::new()),
         Ok(Kind::Submission) => submission(&source, standard, community),
         Err(error) => faults(&source, error.diagnostics),
     }

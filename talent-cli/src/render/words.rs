@@ -49,6 +49,7 @@ impl InLanguage for Kind {
             Self::Community => both("community", "社区"),
             Self::Submission => both("submission", "申报"),
             Self::Assessment => both("assessment", "评估"),
+            Self::Robustness => both("robustness", "稳健性"),
         }
     }
 }

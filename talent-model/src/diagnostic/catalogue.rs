@@ -661,6 +661,46 @@ catalogue! {
     IndexAuditSmall "TM0736" Note
         "the audit rests on {found} units: a correlation below {expected} may be chance"
         "统计审核只基于 {found} 个单元：低于 {expected} 的相关可能出于偶然";
+    // TM08xx: robustness
+    RobustnessNothingVaried "TM0801" Error
+        "the study has no factors"
+        "研究方案没有任何不确定因素";
+    RobustnessFactorTwice "TM0802" Error
+        "the factor `{factor}` stands twice"
+        "不确定因素 `{factor}` 出现了两次";
+    RobustnessUnknownName "TM0803" Error
+        "the factor `{factor}` names the {what} `{found}`, which is not there"
+        "不确定因素 `{factor}` 所指的{what} `{found}` 不存在";
+    RobustnessNotContained "TM0804" Error
+        "the factor `{factor}` varies {what}, which is no part of what is studied: {why}"
+        "不确定因素 `{factor}` 变动的是{what}，而研究对象中没有这一部分：{why}";
+    RobustnessInert "TM0805" Warning
+        "the factor `{factor}` varies nothing: {why}"
+        "不确定因素 `{factor}` 没有任何变动：{why}";
+    RobustnessTooLarge "TM0806" Error
+        "{what} is {found}: at most {expected}"
+        "{what}为 {found}，最多 {expected}";
+    RobustnessTooFew "TM0807" Error
+        "{what} is {found}: at least {expected}"
+        "{what}为 {found}，至少 {expected}";
+    RobustnessOptions "TM0808" Error
+        "the factor `{factor}` has {found}: expected {expected}"
+        "不确定因素 `{factor}` 给出的是{found}：应为{expected}";
+    RobustnessUnscored "TM0809" Warning
+        "`{unit}` has no score in {found} of the draws"
+        "`{unit}` 在 {found} 的抽样中没有得分";
+    RobustnessOutside "TM0810" Warning
+        "the score of `{unit}`, {score}, lies outside its own interval from {low} to {high}"
+        "`{unit}` 的得分 {score} 落在自身区间 {low} 至 {high} 之外";
+    RobustnessUnsettled "TM0811" Note
+        "the mean ranks of both halves of the draws differ by up to {found}: more draws would change them"
+        "前后两半抽样的平均名次最多相差 {found}：增加抽样次数会改变结果";
+    RobustnessFailed "TM0812" Warning
+        "{found} of the draws came to nothing; the first: {why}"
+        "{found} 的抽样没有结果，首例：{why}";
+    RobustnessOneUnit "TM0813" Note
+        "there is only one unit, so its rank says nothing"
+        "只有一个单元，名次没有意义";
     // TM09xx: files and commands
     FileNotRead "TM0901" Error
         "cannot read {path}: {why}"

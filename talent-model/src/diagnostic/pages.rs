@@ -1818,6 +1818,124 @@ with a value of 18.1"#;
             "把审核结果当作线索而非证明；不要仅凭它删除指标。"
         example
             r#"an audit of eight communities"#;
+    // TM08xx: robustness
+    RobustnessNothingVaried
+        cause
+            "A study says what is uncertain; without a factor every draw would be the nominal result."
+            "研究方案应说明哪些内容不确定；没有因素时，每次抽样都等于基准结果。"
+        cure
+            "Name at least one factor: weights, values, thresholds, or alternatives to a choice of method."
+            "至少列出一个因素：权重、取值、阈值，或某项方法选择的备选方案。"
+        example
+            r#"{"factors": [], "draws": 1000}"#;
+    RobustnessFactorTwice
+        cause
+            "Two factors have the same identifier, so effects could not be told apart."
+            "两个因素用了同一标识符，其影响将无法区分。"
+        cure
+            "Give each factor an identifier of its own."
+            "为每个因素起一个不同的标识符。"
+        example
+            r#"{"factors": [{"id": "weights", …}, {"id": "weights", …}]}"#;
+    RobustnessUnknownName
+        cause
+            "A factor names a group, an indicator or a weight set that the standard or the tables do not have."
+            "因素所指的分组、指标或权重方案在标准或表中不存在。"
+        cure
+            "Correct the name; leave the list out to vary all. In a standard the word `total` names the total."
+            "改正名称；省略该列表即变动全部。在标准中以 `total` 表示总分。"
+        example
+            r#""vary": {"type": "weights", "nodes": ["livng"], …}"#;
+    RobustnessNotContained
+        cause
+            "A factor can only vary what the pipeline does. A silent run without it would look as if it did not matter."
+            "因素只能变动流程中确有的部分；若悄悄跳过，就会显得它毫无影响。"
+        cure
+            "Take the factor out, or add the step that it varies to the method."
+            "删除该因素，或在方法中加入它所变动的步骤。"
+        example
+            r#""vary": {"type": "step", "options": [{"type": "treat", …}]}, and the method has no step `treat`"#;
+    RobustnessInert
+        cause
+            "The factor is well formed, but nothing in these data is affected by it: no observation states an interval, nothing is unknown, or its spread is 0."
+            "因素书写无误，但这些数据中没有受其影响的内容：没有填报值给出区间、没有未知项，或变动幅度为 0。"
+        cure
+            "Check that this is meant. What does not vary has an effect of exactly 0."
+            "请确认是否有意如此；没有变动的因素，其影响恰为 0。"
+        example
+            r#""error": {"type": "stated"}, and no observation has an `uncertainty`"#;
+    RobustnessTooLarge
+        cause
+            "The study would need more memory or more points than the engine gives it: scores and ranks of every draw are kept, 12 bytes for each unit, and Sobol’ points are 65,536 at most."
+            "该研究所需内存或抽样点超出限度：每次抽样的得分和名次都会保留，每个单元 12 字节；Sobol 序列最多 65,536 个点。"
+        cure
+            "Take fewer draws, fewer units, or random sampling."
+            "减少抽样次数或单元数，或改用随机抽样。"
+        example
+            r#"{"draws": 1000000, "sampling": "sobol"}"#;
+    RobustnessTooFew
+        cause
+            "With no or a single draw there is no distribution, and with fewer than two base points no share of variance."
+            "没有抽样或只抽一次时谈不上分布；基点少于两个时无法计算方差占比。"
+        cure
+            "Ask for more; 1,000 draws and 500 base points are usual."
+            "增加次数；通常取 1,000 次抽样、500 个基点。"
+        example
+            r#"{"draws": 1}"#;
+    RobustnessOptions
+        cause
+            "A choice needs options, and options of the kind that it chooses among."
+            "选择类因素需要给出备选方案，且类型必须与被替换的相同。"
+        cure
+            "List at least one option; the steps of one factor are all of the kind of the step that they replace."
+            "至少列出一个备选方案；同一因素的各步骤必须与被替换步骤同类。"
+        example
+            r#""vary": {"type": "missing", "options": []}"#;
+    RobustnessUnscored
+        cause
+            "In some draws a score could not be made: a policy refuses missing values, or everything that counts was left out."
+            "部分抽样无法算出得分：缺失值处理方式为拒绝，或计分内容全被排除。"
+        cure
+            "Read the unit’s distribution as that of the other draws, or take the option that refuses out of the study."
+            "把该单元的分布理解为其余抽样的分布，或从研究方案中去掉会拒绝的选项。"
+        example
+            r#""vary": {"type": "missing", "options": ["exclude", "refuse"]}"#;
+    RobustnessOutside
+        cause
+            "The variation moves the score to one side only, as when alternatives all lower it or weights of a strong member can only fall. It is no fault of the arithmetic: without any variation the pipeline gives the nominal score to the last bit."
+            "变动只把得分推向一侧，例如各备选方案都使其降低。这不是计算错误：不作任何变动时，流程给出的结果与基准得分逐位相同。"
+        cure
+            "Say so beside the interval, and ask whether the nominal choice or the study is the odd one."
+            "在区间旁说明这一点，并考虑究竟是基准选择还是研究方案偏于一端。"
+        example
+            r#"a score of 71 with an interval from 60 to 68"#;
+    RobustnessUnsettled
+        cause
+            "Too few draws: the two halves do not yet agree."
+            "抽样次数不足：前后两半结果尚不一致。"
+        cure
+            "Take four times as many draws to halve the difference."
+            "抽样次数增至四倍，差异约减半。"
+        example
+            r#"{"draws": 50}"#;
+    RobustnessFailed
+        cause
+            "Under some alternatives the method cannot be applied to these data, such as a geometric mean of values below 0. Those draws have no scores."
+            "在某些备选方案下，该方法无法用于这些数据，如对负值求几何平均；这些抽样没有得分。"
+        cure
+            "Take the alternative out, or normalise to a range above 0."
+            "去掉该备选方案，或归一化到大于 0 的区间。"
+        example
+            r#"z-scores and a geometric mean as independent alternatives"#;
+    RobustnessOneUnit
+        cause
+            "Ranks compare; with one unit there is nothing to compare. Scores and grades are as informative as ever."
+            "名次用于比较；只有一个单元时无从比较，得分与等级的分布仍然有效。"
+        cure
+            "Nothing, or give more units."
+            "无须处理，或提供更多单元。"
+        example
+            r#"talent robustness one.submission.json"#;
     // TM09xx: files and commands
     ModuleUndecided
         cause

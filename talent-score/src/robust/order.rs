@@ -1,0 +1,152 @@
+//! The ranks of one draw. Ranking costs more than scoring, so it has a way of its own: numbers are first put into about the right order by their leading bits, a step at a time
+//! and without comparing, and then exactly.
+
+/// Ranks scores, ties as in a competition; 0 where there is no score. The order is exact: leading bits only bring neighbours together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Order {
+    keyed: Vec<(u32, u32)>,
+    spare: Vec<(u32, u32)>,
+    by_place: Vec<(f64, u32)>,
+}
+
+/// Below this many, comparing is faster.
+const FEW: usize = 64;
+
+impl Order {
+    /// The ranks of the scores, 1 for the greatest, into `ranks`.
+    pub(crate) fn rank(&mut self, scores: &[f64], ranks: &mut [u32]) {
+        ranks.fill(0);
+        self.sort(scores);
+        let (mut rank, mut above) = (0_u32, f64::NAN);
+        for (place, (score, unit)) in (1_u32..).zip(&self.by_place) {
+            // Equal scores, and 0 with either sign, share the best of their ranks.
+            if *score != above {
+                (rank, above) = (place, *score);
+            }
+            if let Some(slot) = ranks.get_mut(*unit as usize) {
+                *slot = rank;
+            }
+        }
+    }
+
+    /// The units with a score, the greatest first.
+    fn sort(&mut self, scores: &[f64]) {
+        self.by_place.clear();
+        let known = (0_u32..).zip(scores).filter(|(_, score)| !score.is_nan());
+        if scores.len() < FEW {
+            self.by_place.extend(known.map(|(unit, score)| (*score, unit)));
+            self.by_place.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            return;
+        }
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for score in scores {
+            low = low.min(*score);
+            high = high.max(*score);
+        }
+        // 22 bits, from the greatest score on.
+        let scale = f64::from(KEYS - 1) / (high - low).max(f64::MIN_POSITIVE);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to KEYS - 1; beyond by rounding it saturates, which only costs time"
+        )]
+        let key = |score: f64| (((high - score) * scale) as u32).min(KEYS - 1);
+        self.keyed.clear();
+        self.keyed.extend(known.map(|(unit, score)| (key(*score), unit)));
+        self.spare.clear();
+        self.spare.resize(self.keyed.len(), (0, 0));
+        spread(&self.keyed, &mut self.spare, 0);
+        spread(&self.spare, &mut self.keyed, DIGIT_BITS);
+        let score = |unit: u32| scores.get(unit as usize).copied().unwrap_or(f64::NAN);
+        self.by_place.extend(self.keyed.iter().map(|(_, unit)| (score(*unit), *unit)));
+        settle(&mut self.by_place);
+    }
+}
+
+const DIGIT_BITS: u32 = 11;
+const DIGITS: usize = 1 << DIGIT_BITS;
+const KEYS: u32 = 1 << (2 * DIGIT_BITS);
+
+/// One step of a radix sort: the order of equal digits stays.
+fn spread(from: &[(u32, u32)], to: &mut [(u32, u32)], shift: u32) {
+    let digit = |key: u32| (key >> shift) as usize & (DIGITS - 1);
+    let mut places = [0_u32; DIGITS];
+    for (key, _) in from {
+        if let Some(count) = places.get_mut(digit(*key)) {
+            *count += 1;
+        }
+    }
+    let mut next = 0;
+    for place in &mut places {
+        next += std::mem::replace(place, next);
+    }
+    for entry in from {
+        if let Some(place) = places.get_mut(digit(entry.0)) {
+            if let Some(slot) = to.get_mut(*place as usize) {
+                *slot = *entry;
+            }
+            *place += 1;
+        }
+    }
+}
+
+/// Puts what is nearly in order into order, the greatest first.
+fn settle(of: &mut [(f64, u32)]) {
+    // Where too much is out of order, as when one score lies far from all the others, inserting would take the square of the number.
+    let mut moves = 0;
+    for at in 1..of.len() {
+        let mut place = at;
+        while place > 0 && of.get(place - 1).zip(of.get(place)).is_some_and(|(before, after)| before.0 < after.0) {
+            of.swap(place - 1, place);
+            place -= 1;
+            moves += 1;
+        }
+        if moves > 8 * of.len() {
+            of.sort_by(|a, b| b.0.total_cmp(&a.0));
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn plainly(scores: &[f64]) -> Vec<u32> {
+        let rank = |x: &f64| if x.is_nan() { 0 } else { 1 + scores.iter().filter(|y| *y > x).count() };
+        scores.iter().map(|x| u32::try_from(rank(x)).unwrap_or_default()).collect()
+    }
+
+    fn quickly(scores: &[f64]) -> Vec<u32> {
+        let mut ranks = vec![0; scores.len()];
+        Order::default().rank(scores, &mut ranks);
+        ranks
+    }
+
+    proptest! {
+        #[test]
+        fn ranks_are_those_of_the_definition(
+            mut scores in prop::collection::vec(prop_oneof![3 => 0.0..100.0_f64, 1 => Just(50.0), 1 => Just(f64::NAN), 1 => Just(-0.0), 1 => Just(0.0)], 0..300),
+            far in prop::option::of(prop_oneof![Just(1e300), Just(-1e300), Just(f64::MAX)]),
+        ) {
+            scores.extend(far);
+            prop_assert_eq!(quickly(&scores), plainly(&scores));
+        }
+    }
+
+    #[test]
+    fn neighbours_in_the_last_bit_are_told_apart() {
+        let mut x = 70.0_f64;
+        let mut scores: Vec<f64> = (0..200)
+            .map(|_| {
+                x = x.next_up();
+                x
+            })
+            .collect();
+        scores.push(0.0);
+        assert_eq!(quickly(&scores), plainly(&scores));
+        assert_eq!(quickly(&vec![1.0; 100]), vec![1; 100]);
+    }
+}

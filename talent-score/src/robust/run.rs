@@ -1,0 +1,147 @@
+//! Many draws, block by block on all cores. A block is computed whole by one thread from its own points, so the numbers are the same for any number of threads.
+
+use std::ops::ControlFlow;
+
+use super::order::Order;
+use super::uniform::{Matrix, Point, Source};
+
+/// What is studied: from points of the space of all factors to the scores of all units.
+pub(crate) trait Model: Sync {
+    /// Memory that is used again.
+    type Scratch: Default + Send;
+
+    fn units(&self) -> usize;
+
+    /// Scores all units at all points.
+    fn evaluate(&self, source: &Source, points: &[Point], scratch: &mut Self::Scratch, block: &mut Block);
+}
+
+/// The scores of all units at some points: those of one unit stand together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Block {
+    pub(crate) points: usize,
+    /// Not a number where a unit has no score.
+    pub(crate) scores: Vec<f64>,
+    /// 0 for none, else one more than the grade's place. Empty where there are no grades.
+    pub(crate) grades: Vec<u16>,
+    /// Ranks, ties as in a competition; 0 without a score.
+    pub(crate) ranks: Vec<u32>,
+}
+
+impl Block {
+    pub(crate) fn clear(&mut self, units: usize, points: usize, graded: bool) {
+        self.points = points;
+        self.scores.clear();
+        self.scores.resize(units * points, f64::NAN);
+        self.grades.clear();
+        self.grades.resize(if graded { units * points } else { 0 }, 0);
+        self.ranks.clear();
+    }
+
+    pub(crate) fn set(&mut self, unit: usize, point: usize, score: f64) {
+        if let Some(slot) = self.scores.get_mut(unit * self.points + point) {
+            *slot = score;
+        }
+    }
+
+    pub(crate) fn set_grade(&mut self, unit: usize, point: usize, grade: u16) {
+        if let Some(slot) = self.grades.get_mut(unit * self.points + point) {
+            *slot = grade;
+        }
+    }
+
+    pub(crate) fn scores_of(&self, unit: usize) -> &[f64] {
+        self.scores.get(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
+    }
+
+    /// The scores of one unit, to be filled.
+    pub(crate) fn scores_of_mut(&mut self, unit: usize) -> &mut [f64] {
+        self.scores.get_mut(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
+    }
+
+    pub(crate) fn ranks_of(&self, unit: usize) -> &[u32] {
+        self.ranks.get(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
+    }
+
+    pub(crate) fn grades_of(&self, unit: usize) -> &[u16] {
+        self.grades.get(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
+    }
+
+    fn rank(&mut self, order: &mut Order, column: &mut Vec<f64>, ranked: &mut Vec<u32>) {
+        let units = self.scores.len() / self.points.max(1);
+        self.ranks.clear();
+        self.ranks.resize(self.scores.len(), 0);
+        ranked.clear();
+        ranked.resize(units, 0);
+        for point in 0..self.points {
+            column.clear();
+            column.extend(self.scores.iter().skip(point).step_by(self.points));
+            order.rank(column, ranked);
+            for (slot, rank) in self.ranks.iter_mut().skip(point).step_by(self.points).zip(&*ranked) {
+                *slot = *rank;
+            }
+        }
+    }
+}
+
+/// How many points are computed together.
+pub(crate) const BLOCK: usize = 32;
+
+/// How many blocks lie between two looks at whether to go on.
+const WAVE: usize = 16;
+
+/// Told how much is done of how much; says whether to go on.
+pub type Progress<'p> = &'p mut dyn FnMut(usize, usize) -> ControlFlow<()>;
+
+/// What was stopped before it came to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stopped;
+
+/// Memory of one thread.
+struct Hand<S> {
+    model: S,
+    order: Order,
+    column: Vec<f64>,
+    ranked: Vec<u32>,
+}
+
+impl<S: Default> Default for Hand<S> {
+    fn default() -> Self {
+        Self { model: S::default(), order: Order::default(), column: Vec::new(), ranked: Vec::new() }
+    }
+}
+
+/// Evaluates points in order; with `ranked` also the ranks at each.
+pub(crate) fn evaluate<M: Model>(model: &M, source: &Source, points: &[Point], ranked: bool, progress: Progress<'_>) -> Result<Vec<Block>, Stopped> {
+    let one = |hand: &mut Hand<M::Scratch>, points: &[Point]| {
+        let mut block = Block::default();
+        model.evaluate(source, points, &mut hand.model, &mut block);
+        if ranked {
+            block.rank(&mut hand.order, &mut hand.column, &mut hand.ranked);
+        }
+        block
+    };
+    let mut blocks = Vec::with_capacity(points.len().div_ceil(BLOCK));
+    let mut done = 0;
+    #[cfg(not(feature = "parallel"))]
+    let mut hand = Hand::default();
+    for wave in points.chunks(BLOCK * WAVE) {
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            blocks.par_extend(wave.par_chunks(BLOCK).map_init(Hand::default, one));
+        }
+        #[cfg(not(feature = "parallel"))]
+        blocks.extend(wave.chunks(BLOCK).map(|points| one(&mut hand, points)));
+        done += wave.len();
+        if progress(done, points.len()).is_break() {
+            return Err(Stopped);
+        }
+    }
+    Ok(blocks)
+}
+
+/// The points of a plain simulation.
+pub(crate) fn draws(count: u32) -> Vec<Point> {
+    (0..count).map(|index| Point::of(index, Matrix::A)).collect()
+}

@@ -1,0 +1,270 @@
+//! From draws to distributions: spans, how often each rank and grade, who wins, what is tied, whether more draws would change it.
+
+use talent_model::robustness::Stability;
+
+use super::run::Block;
+use super::{count, quantile};
+
+/// A distribution in short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Distribution {
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation of the population of draws.
+    pub deviation: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The median.
+    pub median: f64,
+    /// The upper end of the interval.
+    pub high: f64,
+}
+
+/// The values as a distribution; nothing when there are none. They are put into order on the way.
+pub(crate) fn distribution(values: &mut [f64], interval: f64) -> Option<Distribution> {
+    if values.is_empty() {
+        return None;
+    }
+    let n = count(values.len());
+    let (mut low, mut high, mut sum) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
+    for x in &*values {
+        low = low.min(*x);
+        high = high.max(*x);
+        sum += x;
+    }
+    // The mean of equal numbers is that number.
+    let mean = (sum / n).clamp(low, high);
+    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let tail = (1.0 - interval) / 2.0;
+    let [low, median, high] = quantiles(values, [tail, 0.5, 1.0 - tail]);
+    Some(Distribution { mean, deviation: libm::sqrt(squares / n), low, median, high })
+}
+
+/// Three ascending quantiles by linear interpolation (type 7 of Hyndman and Fan 1996), without sorting all.
+fn quantiles(values: &mut [f64], at: [f64; 3]) -> [f64; 3] {
+    let last = values.len().saturating_sub(1);
+    let mut start = 0;
+    at.map(|p| {
+        let place = p * count(last);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
+        let below = (libm::floor(place) as usize).min(last);
+        let Some(rest) = values.get_mut(start..) else { return f64::NAN };
+        if below < start || below - start >= rest.len() {
+            return f64::NAN;
+        }
+        let (_, x, above) = rest.select_nth_unstable_by(below - start, f64::total_cmp);
+        let x = *x;
+        let next = above.iter().copied().fold(f64::INFINITY, f64::min);
+        start = below;
+        let part = place - count(below);
+        if part > 0.0 && next.is_finite() { quantile::between(x, next, part) } else { x }
+    })
+}
+
+/// One unit over all draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitDistribution {
+    /// The scores of the draws that have one.
+    pub scores: Option<Distribution>,
+    /// The ranks of the same draws.
+    pub ranks: Option<Distribution>,
+    /// How many draws give each rank, from rank 1 on.
+    pub rank_counts: Vec<u32>,
+    /// How many draws give no grade, the first grade, the second …; empty without grades.
+    pub grade_counts: Vec<u32>,
+    /// The share of draws without a score.
+    pub unscored: f64,
+    /// The mean scores and ranks of both halves of the draws.
+    pub(crate) halves: [[f64; 2]; 2],
+}
+
+/// One unit's distributions.
+pub(crate) fn unit(blocks: &[Block], unit: usize, units: usize, grades: usize, interval: f64) -> UnitDistribution {
+    let mut scores: Vec<f64> = Vec::with_capacity(blocks.iter().map(|block| block.points).sum());
+    let mut rank_counts = vec![0_u32; units];
+    let mut grade_counts = vec![0_u32; grades];
+    let (mut all, middle) = (0_usize, blocks.iter().map(|block| block.points).sum::<usize>() / 2);
+    let mut halves = [[0.0; 2]; 2];
+    let mut counts = [0_usize; 2];
+    for block in blocks {
+        for (score, rank) in block.scores_of(unit).iter().zip(block.ranks_of(unit)) {
+            let half = usize::from(all >= middle);
+            all += 1;
+            if score.is_nan() {
+                continue;
+            }
+            scores.push(*score);
+            if let Some(slot) = rank_counts.get_mut(rank.saturating_sub(1) as usize) {
+                *slot += 1;
+            }
+            if let (Some([sum, ranks]), Some(n)) = (halves.get_mut(half), counts.get_mut(half)) {
+                *sum += score;
+                *ranks += f64::from(*rank);
+                *n += 1;
+            }
+        }
+        for grade in block.grades_of(unit) {
+            if let Some(slot) = grade_counts.get_mut(usize::from(*grade)) {
+                *slot += 1;
+            }
+        }
+    }
+    for (half, n) in halves.iter_mut().zip(counts) {
+        *half = half.map(|sum| if n > 0 { sum / count(n) } else { f64::NAN });
+    }
+    let unscored = if all > 0 { count(all - scores.len()) / count(all) } else { 0.0 };
+    UnitDistribution {
+        ranks: of_counts(&rank_counts, interval),
+        scores: distribution(&mut scores, interval),
+        rank_counts,
+        grade_counts,
+        unscored,
+        halves,
+    }
+}
+
+/// The distribution of ranks, from how often there is each: the same numbers as from the ranks themselves.
+fn of_counts(counts: &[u32], interval: f64) -> Option<Distribution> {
+    let n: u64 = counts.iter().map(|n| u64::from(*n)).sum();
+    if n == 0 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "the draws of a study are far below the exact range")]
+    let all = n as f64;
+    let ranked = || counts.iter().zip(1_u32..).map(|(n, rank)| (f64::from(*n), f64::from(rank)));
+    let mean = ranked().map(|(n, rank)| n * rank).sum::<f64>() / all;
+    let squares: f64 = ranked().map(|(n, rank)| n * (rank - mean) * (rank - mean)).sum();
+    // The value at a place of the sorted list.
+    let value = |place: f64| {
+        let mut upto = 0.0;
+        ranked()
+            .find(|(n, _)| {
+                upto += n;
+                upto > place
+            })
+            .map_or(f64::NAN, |(_, rank)| rank)
+    };
+    let at = |p: f64| {
+        let place = p * (all - 1.0);
+        let below = libm::floor(place);
+        let (x, next) = (value(below), value((below + 1.0).min(all - 1.0)));
+        quantile::between(x, next, place - below)
+    };
+    let tail = (1.0 - interval) / 2.0;
+    Some(Distribution { mean, deviation: libm::sqrt(squares / all), low: at(tail), median: at(0.5), high: at(1.0 - tail) })
+}
+
+impl UnitDistribution {
+    /// How firm a nominal rank is.
+    pub(crate) fn stability(&self, nominal: u32) -> Stability {
+        match self.ranks {
+            Some(ranks) if nominal > 0 => {
+                let far = (f64::from(nominal) - ranks.low).max(ranks.high - f64::from(nominal));
+                if far <= 0.0 {
+                    Stability::Firm
+                } else if far <= 1.0 {
+                    Stability::Close
+                } else {
+                    Stability::Open
+                }
+            }
+            _ => Stability::None,
+        }
+    }
+}
+
+/// The share of draws in which one unit scores more than another, ties counting a half; not a number when there is no draw in which both have a score.
+pub(crate) fn wins(blocks: &[Block], unit: usize, other: usize) -> f64 {
+    let (mut won, mut both) = (0_u64, 0_u64);
+    for block in blocks {
+        for (x, y) in block.scores_of(unit).iter().zip(block.scores_of(other)) {
+            won += u64::from(x > y) * 2 + u64::from(x == y);
+            both += u64::from(!x.is_nan() && !y.is_nan());
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "the draws of a study are far below the exact range")]
+    if both > 0 { won as f64 / (2 * both) as f64 } else { f64::NAN }
+}
+
+/// The units by nominal rank, in groups whose first is not surely better than any other of them.
+pub(crate) fn tied(blocks: &[Block], nominal: &[u32], sure: f64) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..nominal.len()).filter(|unit| nominal.get(*unit).is_some_and(|rank| *rank > 0)).collect();
+    order.sort_by_key(|unit| nominal.get(*unit).copied());
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for unit in order {
+        match groups.last_mut() {
+            Some(group) if group.first().is_some_and(|first| !(wins(blocks, *first, unit) >= sure)) => group.push(unit),
+            _ => groups.push(vec![unit]),
+        }
+    }
+    groups
+}
+
+/// How far ranks are from the nominal ones at every draw, on average over the units that have both; not a number where none has.
+pub(crate) fn shifts(block: &Block, nominal: &[u32]) -> Vec<f64> {
+    let mut sums = vec![(0_u64, 0_u32); block.points];
+    for (unit, rank) in nominal.iter().enumerate().filter(|(_, rank)| **rank > 0) {
+        for ((sum, n), found) in sums.iter_mut().zip(block.ranks_of(unit)).filter(|(_, found)| **found > 0) {
+            *sum += u64::from(found.abs_diff(*rank));
+            *n += 1;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "the ranks of units in memory are far below the exact range")]
+    sums.into_iter().map(|(sum, n)| if n > 0 { sum as f64 / f64::from(n) } else { f64::NAN }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// By sorting, as the definition has it.
+    fn sorted_quantile(values: &[f64], p: f64) -> f64 {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let place = p * count(sorted.len() - 1);
+        let below = libm::floor(place);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short list")]
+        let at = |place: f64| sorted.get((place as usize).min(sorted.len() - 1)).copied().unwrap();
+        quantile::between(at(below), at(below + 1.0), place - below)
+    }
+
+    proptest! {
+        #[test]
+        fn selecting_gives_what_sorting_gives(values in prop::collection::vec(prop_oneof![0.0..100.0_f64, Just(7.0)], 1..200), interval in 0.0..=1.0_f64) {
+            let found = distribution(&mut values.clone(), interval).unwrap();
+            let tail = (1.0 - interval) / 2.0;
+            prop_assert_eq!([found.low, found.median, found.high], [tail, 0.5, 1.0 - tail].map(|p| sorted_quantile(&values, p)));
+        }
+
+        #[test]
+        fn counts_give_what_the_ranks_give(ranks in prop::collection::vec(1_u32..9, 1..100)) {
+            let mut counts = vec![0; 9];
+            ranks.iter().for_each(|rank| *counts.get_mut(*rank as usize - 1).unwrap() += 1);
+            let mut values: Vec<f64> = ranks.iter().map(|rank| f64::from(*rank)).collect();
+            let (one, other) = (of_counts(&counts, 0.9).unwrap(), distribution(&mut values, 0.9).unwrap());
+            prop_assert_eq!([one.low, one.median, one.high], [other.low, other.median, other.high]);
+            prop_assert!((one.mean - other.mean).abs() < 1e-12 && (one.deviation - other.deviation).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn groups_end_where_a_leader_is_surely_better() {
+        // Three units over four draws: the first two change places, the third is always last.
+        let block = Block {
+            points: 4,
+            scores: vec![9.0, 8.0, 9.0, 9.0, 8.0, 9.0, 8.0, 9.0, 1.0, 1.0, 1.0, f64::NAN],
+            ranks: vec![1, 2, 1, 1, 2, 1, 2, 1, 3, 3, 3, 0],
+            grades: Vec::new(),
+        };
+        let blocks = [block];
+        assert_eq!(wins(&blocks, 0, 1), 0.625);
+        assert_eq!(wins(&blocks, 0, 2), 1.0);
+        assert_eq!(tied(&blocks, &[1, 2, 3], 0.9), vec![vec![0, 1], vec![2]]);
+        assert_eq!(shifts(&blocks[0], &[1, 2, 3]), [0.0, 2.0 / 3.0, 0.0, 0.5]);
+        let last = unit(&blocks, 2, 3, 0, 0.9);
+        assert_eq!((last.unscored, last.rank_counts), (0.25, vec![0, 0, 3]));
+    }
+}
