@@ -24,6 +24,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Give a filled workbook back with what was found in its cells
+    Annotate(Annotate),
     /// Score a submission and say what stands before the next grade
     Assess(Assess),
     /// Say everything that is wrong with documents of any kind
@@ -89,6 +91,19 @@ impl From<KindName> for Kind {
             KindName::Robustness => Self::Robustness,
         }
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Annotate {
+    /// The filled workbook; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// The community, where the submission only refers to it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) community: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -311,6 +326,8 @@ fn in_chinese(command: clap::Command, path: &str) -> clap::Command {
 fn chinese(path: &str, arg: Option<&str>) -> &'static str {
     match (path, arg) {
         ("", None) => "检查、评分并解释人才社区的申报",
+        ("annotate", None) => "退回填好的工作簿，在单元格中标出发现的问题",
+        ("annotate", Some("file")) => "填好的工作簿；`-` 表示标准输入",
         ("assess", None) => "为一份申报评分，并说明距离上一等级还差什么",
         ("check", None) => "列出任意种类文档中的全部问题",
         ("convert", None) => "把填好的工作簿转为申报文档，或把申报文档转为工作簿",

@@ -1,5 +1,6 @@
 //! The subcommands. Each reads what it was given, and says everything at once.
 
+pub(crate) mod annotate;
 pub(crate) mod assess;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -154,6 +155,13 @@ pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<D
         diagnostics,
         ..Report::default()
     }
+}
+
+/// A report about a file that should have been a workbook.
+pub(crate) fn only_workbooks(source: &Source) -> Report {
+    let found = Diagnostic::new(Code::NotAWorkbook, talent_model::diagnostic::Pointer::root());
+    let found = found.bilingual("found", ("a text, which has no cells for notes", "文本文件，没有可批注的单元格").words());
+    Report { label: source.label.clone(), diagnostics: vec![found], ..Report::default() }
 }
 
 /// A command that ends with findings about something it needs: they go to standard error, and there is no product.

@@ -119,6 +119,7 @@ fn run_with(
             let mut session =
                 Session { inputs: Inputs::new(stdin), lang, style: Style::new(colour_out && !to_file), complaint_style: Style::new(colour_err) };
             let outcome = match &cli.command {
+                Command::Annotate(args) => command::annotate::run(args, cli.output.as_deref(), &mut session),
                 Command::Assess(args) => command::assess::run(args, &mut session),
                 Command::Check(args) => command::check::run(args, &mut session),
                 Command::Convert(args) => command::convert::run(args, cli.output.as_deref(), &mut session),

@@ -5,6 +5,7 @@
 //! no macros, no formulas and no passwords: it is paper. What is right or wrong is decided outside of it, by the same checks as for JSON.
 
 mod address;
+mod annotate;
 mod book;
 mod cell;
 mod format;
@@ -14,6 +15,7 @@ mod layout;
 mod limits;
 mod package;
 mod read;
+mod relation;
 mod source;
 mod template;
 mod understand;
@@ -21,6 +23,7 @@ mod words;
 mod write;
 mod xml;
 
+pub use annotate::annotate;
 pub use limits::Limits;
 pub use package::is_workbook;
 pub use read::{Reading, read, read_within};

@@ -73,7 +73,7 @@ pub(crate) fn plain<D: Document>(source: &Source, check: impl Fn(&D) -> Vec<tale
 }
 
 /// A filled workbook. What of it was understood is checked even if some of its cells were not.
-fn in_cells(source: &Source, standard: &Standard, community: Option<&Community>) -> Report {
+pub(crate) fn in_cells(source: &Source, standard: &Standard, community: Option<&Community>) -> Report {
     let reading = workbook::read(standard, &source.bytes);
     let Some(submission) = &reading.submission else { return against(in_workbook(source, &reading, Vec::new()), standard, None) };
     let (result, found) = scored(standard, submission, community);

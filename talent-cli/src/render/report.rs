@@ -52,6 +52,16 @@ impl Report {
     /// For people. The verdicts come last, where the eye rests.
     pub(crate) fn print(&self, all: bool, lang: Lang, style: Style, page: &mut Page) {
         self.findings().print(all, lang, style, page);
+        self.verdicts(lang, style, page);
+    }
+
+    /// One line for each code, and the verdicts: for a report of which every place is told elsewhere.
+    pub(crate) fn summary(&self, lang: Lang, style: Style, page: &mut Page) {
+        self.findings().summary(lang, style, page);
+        self.verdicts(lang, style, page);
+    }
+
+    fn verdicts(&self, lang: Lang, style: Style, page: &mut Page) {
         let word = |holds: bool| if holds { style.green(holds.say(lang)) } else { style.red(holds.say(lang)) };
         let kind = self.kind.map(|kind| format!("  {}", kind.say(lang))).unwrap_or_default();
         page.line(format_args!("{}{kind}  {}", style.bold(plain(&self.label)), self.findings().counts(lang)));

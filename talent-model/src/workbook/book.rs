@@ -7,6 +7,7 @@ use super::address;
 use super::format::{Shown, styles};
 use super::limits::{Limits, beyond};
 use super::package::{Package, unreadable};
+use super::relation::{MISSING, listed_sheets, main_part, needed, relations};
 use super::xml::{Piece, attribute, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Bilingual;
@@ -110,82 +111,6 @@ pub(super) fn open(bytes: &[u8], limits: Limits) -> Result<Book, Diagnostic> {
         sheets.push(sheet);
     }
     Ok(Book { sheets, from_1904 })
-}
-
-const MISSING: Bilingual = Bilingual { en: "a part that it refers to is missing", zh: "缺少所引用的部分" };
-
-fn needed(package: &mut Package<'_>, part: &str) -> Result<String, Diagnostic> {
-    package.part(part)?.ok_or_else(|| unreadable(part, MISSING))
-}
-
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
-}
-
-/// The relations of a part (an empty name: of the whole package), with targets as names of parts.
-fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<Relation>, Diagnostic> {
-    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
-    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let part = format!("{prefix}_rels/{file}.rels");
-    let mut found = Vec::new();
-    let Some(text) = package.part(&part)? else { return Ok(found) };
-    walk(&part, &text, |piece| {
-        if let Piece::Begin(element, _) = piece
-            && element.local_name().as_ref() == "Relationship"
-            && attribute(&element, "TargetMode").as_deref() != Some("External")
-            && let (Some(id), Some(kind), Some(target)) = (attribute(&element, "Id"), attribute(&element, "Type"), attribute(&element, "Target"))
-        {
-            found.push(Relation { id, kind, target: resolve(&prefix, &target) });
-        }
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-/// A target of a relation as the name of a part. It only ever names a part of the archive.
-fn resolve(prefix: &str, target: &str) -> String {
-    let path = match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{prefix}{target}"),
-    };
-    let mut steps: Vec<&str> = Vec::new();
-    for step in path.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
-fn main_part(package: &mut Package<'_>) -> Result<String, Diagnostic> {
-    let found = relations(package, "")?.into_iter().find(|r| r.kind.ends_with("/officeDocument")).map(|r| r.target);
-    Ok(found.unwrap_or_else(|| "xl/workbook.xml".into()))
-}
-
-/// Names and relations of the sheets in the order of their tabs, and whether days are counted from 1904.
-fn listed_sheets(part: &str, text: &str) -> Result<(Vec<(String, String)>, bool), Diagnostic> {
-    let (mut sheets, mut from_1904) = (Vec::new(), false);
-    walk(part, text, |piece| {
-        if let Piece::Begin(element, _) = piece {
-            match element.local_name().as_ref() {
-                "sheet" => {
-                    if let (Some(name), Some(id)) = (attribute(&element, "name"), attribute(&element, "id")) {
-                        sheets.push((name, id));
-                    }
-                }
-                "workbookPr" => from_1904 = attribute(&element, "date1904").is_some_and(|value| value == "1" || value == "true"),
-                _ => {}
-            }
-        }
-        Ok(())
-    })?;
-    Ok((sheets, from_1904))
 }
 
 /// Text that grows piece by piece: plain, in runs, without what only tells how it is pronounced.
@@ -403,12 +328,5 @@ mod tests {
     #[test]
     fn escaped_characters_are_undone_once() {
         assert_eq!(unescape("a_x000D_b _x005F_x0041_ _x12 _xZZZZ_"), "a\rb _x0041_ _x12 _xZZZZ_");
-    }
-
-    #[test]
-    fn targets_never_leave_the_archive() {
-        assert_eq!(resolve("xl/", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl/", "/xl/styles.xml"), "xl/styles.xml");
-        assert_eq!(resolve("xl/", "../../../etc/passwd"), "etc/passwd");
     }
 }

@@ -25,10 +25,12 @@ pub(super) enum Table {
     Evidence,
     Codelists,
     Version,
+    /// What an answer to the sender says is to be mended.
+    Fixes,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Instructions,
         Self::Submission,
         Self::Facts,
@@ -38,7 +40,13 @@ impl Table {
         Self::Evidence,
         Self::Codelists,
         Self::Version,
+        Self::Fixes,
     ];
+
+    /// Whether it only tells people something, and is never read.
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(self, Self::Instructions | Self::Codelists | Self::Fixes)
+    }
 
     /// The name in the keys of its columns.
     pub(super) fn key(self) -> &'static str {
@@ -52,6 +60,7 @@ impl Table {
             Self::Evidence => "evidence",
             Self::Codelists => "codelists",
             Self::Version => "version",
+            Self::Fixes => "fixes",
         }
     }
 
@@ -67,6 +76,7 @@ impl Table {
             Self::Evidence => Bilingual { en: "Evidence", zh: "证据清单" },
             Self::Codelists => Bilingual { en: "Codelists", zh: "代码表" },
             Self::Version => Bilingual { en: "Version", zh: "版本" },
+            Self::Fixes => Bilingual { en: "Fix list", zh: "修改清单" },
         }
     }
 }
@@ -215,6 +225,7 @@ pub(super) fn columns(table: Table, standard: &Standard) -> Vec<Column> {
         Table::Version => {
             vec![id("ID", "标识", 22), info("item", "Item", "项目", 26), column("value", "Content", "内容", Kind::Text, 76)]
         }
+        Table::Fixes => fixes(),
         Table::Facts => {
             let mut columns = vec![
                 id("ID", "标识", 24),
@@ -232,6 +243,19 @@ pub(super) fn columns(table: Table, standard: &Standard) -> Vec<Column> {
         Table::Assets => assets(),
         Table::Evidence => evidence(),
     }
+}
+
+/// The columns of the list of what is to be mended.
+pub(super) fn fixes() -> Vec<Column> {
+    vec![
+        info("severity", "Severity", "级别", 11),
+        info("code", "Code", "代码", 9),
+        info("place", "Place", "位置", 22),
+        info("message", "What is wrong", "问题", 48),
+        info("expected", "Expected", "应为", 28),
+        info("found", "Found", "实填", 22),
+        info("cure", "How to mend it", "改法", 48),
+    ]
 }
 
 fn zones(standard: &Standard) -> Vec<Column> {

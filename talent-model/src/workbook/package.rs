@@ -85,15 +85,24 @@ impl<'b> Package<'b> {
         Err(other(found.unwrap_or(Bilingual { en: "some other archive", zh: "其他压缩包" })))
     }
 
-    /// The text of a part; nothing when the archive does not have it.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
+    /// The number of a part in the archive.
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
         let name = name.trim_start_matches('/');
         // Names differ in case between programs.
-        let index = self.archive.index_for_name(name).or_else(|| {
+        self.archive.index_for_name(name).or_else(|| {
             let same = |i: &usize| self.archive.name_for_index(*i).and_then(Result::ok).is_some_and(|n| n.eq_ignore_ascii_case(name));
             (0..self.archive.len()).find(same)
-        });
-        let Some(index) = index else { return Ok(None) };
+        })
+    }
+
+    /// The archive itself, for copying what is not touched.
+    pub(super) fn into_archive(self) -> ZipArchive<Cursor<&'b [u8]>> {
+        self.archive
+    }
+
+    /// The text of a part; nothing when the archive does not have it.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
+        let Some(index) = self.index(name) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
                 Diagnostic::new(Code::WorkbookEncrypted, Pointer::root())

@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
                 let diagnostic = Self::here(Code::ColumnTwice).with("first", address::address(row, *first));
                 self.note(named(diagnostic, "column", title.as_ref()), (found.number, row, *again));
             }
-            if found.header.keys.is_none() && !matches!(found.header.table, Table::Instructions | Table::Codelists) {
+            if found.header.keys.is_none() && !found.header.table.is_for_people() {
                 let row = found.header.titles.unwrap_or_default();
                 self.note(Self::here(Code::MatchedByTitle).with("sheet", &found.sheet.name), (found.number, row, 0));
             }
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
                 self.note(named(Self::here(Code::ColumnMissing), "column", title.as_ref()), (found.number, row, 0));
             }
         }
-        sheets.retain(|found| !matches!(found.header.table, Table::Instructions | Table::Codelists));
+        sheets.retain(|found| !found.header.table.is_for_people());
         sheets
     }
 

@@ -758,7 +758,7 @@ fn set(cells: &mut [Out], columns: &[Column], key: &str, out: Out) {
 }
 
 impl Lang {
-    fn pick(self, en: &'static str, zh: &'static str) -> &'static str {
+    pub(super) fn pick(self, en: &'static str, zh: &'static str) -> &'static str {
         match self {
             Self::En => en,
             Self::Zh => zh,

@@ -152,11 +152,6 @@ fn one(sheet: &mut Worksheet, page: &Page, formats: &Formats, zones: Option<&str
 fn height(cells: &[Out], columns: &[Column]) -> f64 {
     const LINE: f64 = 15.0;
     const HIGHEST: f64 = 400.0;
-    let lines = |text: &str, width: u8| -> u32 {
-        let room = u32::from(width.max(4)) - 1;
-        let columns = |line: &str| line.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<u32>();
-        text.lines().map(|line| columns(line).div_ceil(room).max(1)).sum()
-    };
     let needed = cells.iter().zip(columns).map(|(cell, column)| match (cell, &column.kind) {
         // The last column is for the engine, and identifiers may be cut.
         (Out::Text(_), Kind::More | Kind::Id) => 1,
@@ -177,6 +172,13 @@ fn content(sheet: &mut Worksheet, row: u32, col: u16, cell: &Out, format: &Forma
         }
     };
     Ok(())
+}
+
+/// How many lines a text takes in a column.
+pub(super) fn lines(text: &str, width: u8) -> u32 {
+    let room = u32::from(width.max(4)) - 1;
+    let columns = |line: &str| line.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<u32>();
+    text.lines().map(|line| columns(line).div_ceil(room).max(1)).sum()
 }
 
 /// A text of at most so many UTF-16 units, as spreadsheet programs count.

@@ -17,7 +17,7 @@ pub(super) enum Piece<'x> {
     Text(String),
 }
 
-const NO_XML: Bilingual = Bilingual { en: "it is no well-formed XML", zh: "不是格式正确的 XML" };
+pub(super) const NO_XML: Bilingual = Bilingual { en: "it is no well-formed XML", zh: "不是格式正确的 XML" };
 
 /// Hands every piece of a part to `take`.
 pub(super) fn walk<'x>(part: &str, text: &'x str, mut take: impl FnMut(Piece<'x>) -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
