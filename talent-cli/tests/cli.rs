@@ -5,83 +5,17 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
+use std::process::Stdio;
 
 use insta_cmd::assert_cmd_snapshot;
+
+mod common;
+use common::{Folder, but, record, settings, told};
 
 const STANDARD: &str = include_str!("../../docs/examples/minimal/standard.json");
 const SUBMISSION: &str = include_str!("../../docs/examples/minimal/submission.json");
 const SHOUGANG: &str = include_str!("../../docs/examples/new-shougang.submission.json");
-
-/// A folder of one's own with the minimal example, gone with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("talent-cli-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let folder = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(&folder.0).unwrap();
-        folder.with("standard.json", STANDARD).with("submission.json", SUBMISSION)
-    }
-
-    fn with(self, name: &str, text: &str) -> Self {
-        fs::write(self.path(name), text).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    fn talent(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_talent"));
-        for name in ["LANG", "LC_MESSAGES", "NO_COLOR", "COLUMNS", "RUST_BACKTRACE"] {
-            command.env_remove(name);
-        }
-        command.env("LC_ALL", "C").current_dir(&self.0).args(args).stdin(Stdio::null());
-        command
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A text with one thing changed; it must be there to change.
-fn but(text: &str, from: &str, to: &str) -> String {
-    assert!(text.contains(from), "`{from}`");
-    text.replacen(from, to, 1)
-}
-
-fn told(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    format!("status: {}\n--- out\n{}--- err\n{}", output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
-
-/// Runs commands and records them one below the other.
-fn record(folder: &Folder, commands: &[&[&str]]) -> String {
-    let run = |args: &&[&str]| format!("$ talent {}\n{}", args.join(" "), told(&folder.talent(args).output().unwrap()));
-    commands.iter().map(run).collect::<Vec<_>>().join("\n")
-}
-
-/// Digests change with every word of a document, and are tested where they are made.
-fn settings() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.add_filter("sha256:[0-9a-f]+…?", "[digest]");
-    settings.set_omit_expression(true);
-    settings
-}
 
 macro_rules! snapshot {
     ($name:literal, $folder:expr, $args:expr) => {{
@@ -502,62 +436,4 @@ fn the_pages_of_the_standard_are_those_in_the_docs() {
         }
     }
     assert!(stale.is_empty(), "{stale:?} are stale; run `make update`");
-}
-
-/// The every-kind standard, and the form that a spreadsheet program has filled in and saved.
-fn filled() -> Folder {
-    let folder = Folder::new().with("every-kind.json", include_str!("../../talent-model/tests/workbook/standard.json"));
-    fs::write(folder.path("form"), include_bytes!("../../talent-model/tests/workbook/openpyxl.xlsx")).unwrap();
-    folder
-}
-
-#[test]
-fn a_filled_workbook_is_checked_converted_and_assessed_by_its_cells() {
-    let text = record(
-        &filled(),
-        &[
-            &["check", "form", "--standard", "every-kind.json", "--lang", "zh"],
-            &["check", "form", "--standard", "every-kind.json", "--format", "json"],
-            &["convert", "form", "--standard", "every-kind.json"],
-            &["assess", "form", "--standard", "every-kind.json"],
-            // Of another standard: nothing further is said of it.
-            &["assess", "form", "--standard", "standard.json"],
-        ],
-    );
-    settings().bind(|| insta::assert_snapshot!("workbook", text));
-}
-
-#[test]
-fn a_submission_comes_back_from_its_workbook() {
-    let folder = Folder::new();
-    let written = record(
-        &folder,
-        &[
-            &["convert", "submission.json", "--standard", "standard.json", "-o", "form.xlsx", "--both"],
-            &["convert", "form.xlsx", "--standard", "standard.json", "-o", "back.json"],
-            &["template", "--standard", "standard.json", "--from", "back.json", "-o", "next.xlsx"],
-            &["check", "next.xlsx", "--standard", "standard.json", "--lang", "zh"],
-        ],
-    );
-    settings().bind(|| insta::assert_snapshot!("workbook_round", written));
-    let observations = |name: &str| {
-        let document: serde_json::Value = serde_json::from_slice(&fs::read(folder.path(name)).unwrap()).unwrap();
-        document.pointer("/observations").unwrap().as_array().unwrap().len()
-    };
-    assert_eq!(observations("back.json"), observations("submission.json"));
-}
-
-#[test]
-fn a_workbook_never_lands_on_the_terminal_and_a_wrong_stage_is_told() {
-    let folder = Folder::new();
-    let text = record(
-        &folder,
-        &[
-            &["template"],
-            &["convert", "submission.json", "--standard", "standard.json", "--lang", "zh"],
-            &["template", "--stage", "buil", "-o", "form.xlsx"],
-        ],
-    );
-    settings().bind(|| insta::assert_snapshot!("workbook_refused", text));
-    assert!(!folder.path("form.xlsx").exists());
 }

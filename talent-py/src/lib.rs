@@ -18,7 +18,7 @@ mod _native {
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
     #[pymodule_export]
-    use crate::workbook::{check_workbook, is_workbook, read_workbook, template, write_workbook};
+    use crate::workbook::{annotate, check_workbook, is_workbook, read_workbook, template, write_workbook};
 
     /// The version of the engine.
     #[pymodule_export]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use talent_model::workbook::{self, Languages, Options};
-use talent_model::{Diagnostic, check};
+use talent_model::{Diagnostic, Lang, Standard, check};
 use talent_score::Evaluator;
 
 use crate::diagnostic::{Finding, findings, language};
@@ -66,20 +66,42 @@ pub(crate) fn read_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard)
     (submission.map(|submission| RawSubmission(Shared::new(submission))), found)
 }
 
+/// Everything found in a workbook by its cells, in reading and in checking what was understood; or what is wrong with the standard.
+fn found_in(data: &[u8], standard: &Standard, community: Option<&RawCommunity>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let reading = workbook::read(standard, data);
+    let evaluator = Evaluator::new(standard).map_err(|error| error.diagnostics)?;
+    let found: Vec<Diagnostic> = match (&reading.submission, community) {
+        (None, _) => Vec::new(),
+        (Some(submission), None) => evaluator.check(submission),
+        (Some(submission), Some(community)) => evaluator.check_with(submission, &community.0.document),
+    };
+    Ok(reading.with(found))
+}
+
 /// What is wrong with the standard, and everything found in a workbook by its cells: in reading, and in checking what was understood.
 #[pyfunction]
 pub(crate) fn check_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard, community: Option<&RawCommunity>) -> (Vec<Finding>, Vec<Finding>) {
-    py.detach(|| {
-        let reading = workbook::read(&standard.0.document, data);
-        let evaluator = match Evaluator::new(&standard.0.document) {
-            Ok(evaluator) => evaluator,
-            Err(error) => return (findings(&error.diagnostics), Vec::new()),
-        };
-        let found: Vec<Diagnostic> = match (&reading.submission, community) {
-            (None, _) => Vec::new(),
-            (Some(submission), None) => evaluator.check(submission),
-            (Some(submission), Some(community)) => evaluator.check_with(submission, &community.0.document),
-        };
-        (Vec::new(), findings(&reading.with(found)))
-    })
+    match py.detach(|| found_in(data, &standard.0.document, community)) {
+        Ok(found) => (Vec::new(), findings(&found)),
+        Err(faults) => (findings(&faults), Vec::new()),
+    }
+}
+
+/// A workbook with what was found in its cells; else what is wrong with the standard, and why the workbook cannot be read.
+#[pyfunction]
+pub(crate) fn annotate<'py>(
+    py: Python<'py>,
+    data: &[u8],
+    standard: &RawStandard,
+    community: Option<&RawCommunity>,
+    lang: &str,
+) -> PyResult<(Option<Cow<'py, [u8]>>, Vec<Finding>, Vec<Finding>)> {
+    let lang: Lang = languages(lang, false)?.first();
+    Ok(py.detach(|| match found_in(data, &standard.0.document, community) {
+        Err(faults) => (None, findings(&faults), Vec::new()),
+        Ok(found) => match workbook::annotate(data, &found, lang) {
+            Ok(answer) => (Some(Cow::Owned(answer)), Vec::new(), Vec::new()),
+            Err(unreadable) => (None, Vec::new(), findings(&[*unreadable])),
+        },
+    }))
 }

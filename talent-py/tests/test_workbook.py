@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 
 import talent
 
@@ -49,3 +53,95 @@ def test_what_is_no_workbook_is_told() -> None:
     assert [found.code for found in talent.check(b"PK\x03\x04 cut off")] == ["TM0602"]
     with pytest.raises(TypeError, match="workbook"):
         talent.convert("form.xlsx")  # type: ignore[call-overload]
+
+
+def _fill(form: bytes, answers: dict[str, object], *, lang: str) -> bytes:
+    """Fills in a form as a person at a spreadsheet would: by what is printed, never by hidden keys."""
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    left = dict(answers)
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=4):
+            key = row[0].value
+            if key in left:
+                heads = [cell.value for cell in sheet[3]]
+                words = ("Value", "To be filled in", "填报值", "填写内容", "数值", "名称（中文）", "Name (Chinese)")
+                column = next(number for number, head in enumerate(heads) if head in words)
+                sheet.cell(row[0].row, column + 1).value = left.pop(key)
+    assert not left, left
+    # What the sender does beside filling in.
+    book.create_sheet("our own")["A1"] = "=1+1"
+    book.worksheets[1]["C4"].comment = Comment("asked by Wang", "Li")
+    book.defined_names["ours"] = DefinedName("ours", attr_text="'our own'!$A$1")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+PERSON = {
+    "id": "riverside-2026",
+    "period.from": "2026-01-01",
+    "period.to": "2026年12月31日",
+    "community.id": "riverside",
+    "community.name.zh": "河畔社区",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_whole_journey_of_a_form(root: Path, tmp_path: Path, lang: str) -> None:
+    standard = talent.Standard.load(root / "docs/examples/minimal/standard.json")
+    form = talent.template(standard, lang=lang)
+    asked = list(standard.indicators)
+    answers: dict[str, object] = {**PERSON, **dict.fromkeys(asked, "about 3")}
+    sent = tmp_path / "sent.xlsx"
+    sent.write_bytes(_fill(form, answers, lang=lang))
+
+    # Every cell that is wrong is told, and the answer says it where it stands.
+    found = talent.check(sent, standard)
+    wrong = {item.cell for item in found if item.code == "TM0627"}
+    assert len(wrong) == len(asked)
+    answer = talent.annotate(sent, standard, lang=lang)
+    book = openpyxl.load_workbook(io.BytesIO(answer))
+    theirs = openpyxl.load_workbook(sent)
+    for sheet in theirs:
+        cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        assert cells == {cell.coordinate: cell.value for row in book[sheet.title].iter_rows() for cell in row if cell.value is not None}
+    assert "ours" in book.defined_names
+    assert "asked by Wang" in book.worksheets[1]["C4"].comment.text
+    for place in wrong:
+        assert place is not None
+        name, cell = place.rsplit("!", 1)
+        note = book[name.strip("'")][cell].comment
+        assert note is not None and "TM0627" in note.text and note.author == "Talent"
+    fixes = book["修改清单" if lang == "zh" else "Fix list"]
+    links = {row[2].hyperlink.location for row in fixes.iter_rows(min_row=4) if row[2].hyperlink}
+    assert {f"'{place.split('!')[0]}'!{place.split('!')[1]}" if "'" not in place else place for place in wrong if place} <= links
+    assert talent.check(answer, standard) == found
+    assert talent.annotate(answer, standard, lang=lang) == answer
+    with pytest.raises(talent.ReadError, match="TM0627"):
+        talent.convert(answer, standard)
+
+    # The sender mends the answer itself; program and person may be either.
+    for place in wrong:
+        assert place is not None
+        name, cell = place.rsplit("!", 1)
+        book[name.strip("'")][cell].value = "1"
+    mended = io.BytesIO()
+    book.save(mended)
+    submission = talent.convert(mended.getvalue(), standard)
+    assert submission.id == "riverside-2026"
+    assert len(submission.to_dict()["observations"]) == len(asked)
+    assert talent.assess(mended.getvalue(), standard).total == talent.assess(submission, standard).total
+    clean = openpyxl.load_workbook(io.BytesIO(talent.annotate(mended.getvalue(), standard, lang=lang)))
+    notes = [cell.comment.text for sheet in clean for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert not any("TM0627" in note for note in notes) and any("asked by Wang" in note for note in notes)
+
+
+def test_what_cannot_be_answered_says_why(tmp_path: Path) -> None:
+    with pytest.raises(talent.ReadError, match="TM0601"):
+        talent.annotate(b"a,b\n1,2\n")
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(talent.ReadError, match="TM0602"):
+        talent.annotate(broken, lang="zh")
+    with pytest.raises(ValueError, match="languages are en and zh"):
+        talent.annotate(talent.template(), lang="fr")

@@ -16,7 +16,7 @@ from talent._document import Assessment, Community, Document, Gate, IndicatorRes
 from talent._engine import assess, check, codes, explain, reference, schema
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
-from talent._workbook import convert, template
+from talent._workbook import annotate, convert, template
 
 __all__ = [
     "AssessError",
@@ -37,6 +37,7 @@ __all__ = [
     "TalentError",
     "Verdicts",
     "__version__",
+    "annotate",
     "assess",
     "check",
     "codes",

@@ -9,7 +9,7 @@ from typing import TypeAlias, overload
 
 from talent import _native
 from talent._diagnostic import CheckError, ReadError, _diagnostics
-from talent._document import Standard, Submission
+from talent._document import Community, Standard, Submission
 
 Source: TypeAlias = bytes | os.PathLike[str]
 """The bytes of a file, or where it is."""
@@ -87,3 +87,27 @@ def convert(source: Submission | Source, standard: Standard | None = None, *, la
     if not isinstance(source, (bytes, os.PathLike)):
         raise TypeError(f"a workbook's bytes or path, or a Submission, is needed, not {type(source).__name__}")
     return _read(source, against)
+
+
+def annotate(source: Source, standard: Standard | None = None, *, community: Community | None = None, lang: str = "en") -> bytes:
+    """A filled workbook back, with what was found in it: a note and a mark in every cell with a finding, and a sheet that lists what is to be mended.
+
+    Nothing else of the workbook is changed or lost. What an earlier answer left there is replaced. The workbook is given by its bytes or its path; `lang`
+    is `en` or `zh`; `standard` and `community` are as for `talent.check`. Raises `ReadError` when it is no workbook, and `CheckError` when the standard
+    cannot be used.
+
+    >>> form = talent.template(stages=["new"])
+    >>> answer = talent.annotate(form, lang="zh")
+    >>> [found.code for found in talent.check(answer)]
+    ['TM0614']
+    """
+    against = _standard(standard)
+    data = _source(source)
+    answer, faults, unreadable = _native.annotate(data, against._raw, None if community is None else community._raw, lang)
+    if faults:
+        errors = [found for found in _diagnostics(faults) if found.severity == "error"]
+        raise CheckError(f"the standard {against.id} {against.version} cannot be used", errors)
+    if answer is None:
+        name = "the file" if isinstance(source, bytes) else os.fspath(source)
+        raise ReadError(f"{name} is not a workbook that can be read: 1 problem", _diagnostics(unreadable))
+    return answer
