@@ -7,7 +7,6 @@ use std::fs;
 mod common;
 use common::{Folder, record, settings};
 
-
 /// The every-kind standard, and the form that a spreadsheet program has filled in and saved.
 fn filled() -> Folder {
     let folder = Folder::new().with("every-kind.json", include_str!("../../talent-model/tests/workbook/standard.json"));
