@@ -10,4 +10,5 @@ pub(crate) mod sarif;
 pub(crate) mod standard;
 pub(crate) mod table;
 pub(crate) mod text;
-pub(crate) mod words;
+
+pub(crate) use talent_model::words;

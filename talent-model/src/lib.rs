@@ -20,9 +20,11 @@ pub mod reference;
 pub mod robustness;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod shown;
 pub mod standard;
 pub mod submission;
 pub mod text;
+pub mod words;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 

@@ -1,20 +1,23 @@
-//! The engine's own words in both languages.
+//! The engine's own words in both languages, for everything that speaks to people.
 
-use talent_model::assessment::{GateState, Use};
-use talent_model::diagnostic::Severity;
-use talent_model::document::Kind;
-use talent_model::standard::{Aggregation, BasisKind, Binding, Combine, Confidence, MissingPolicy, NotApplicablePolicy};
-use talent_model::submission::State;
-use talent_model::{Bilingual, Lang};
+use crate::assessment::{GateState, Use};
+use crate::diagnostic::Severity;
+use crate::document::Kind;
+use crate::shown::plain;
+use crate::standard::{Aggregation, BasisKind, Binding, Combine, Confidence, MissingPolicy, NotApplicablePolicy};
+use crate::submission::State;
+use crate::{Bilingual, Lang, Standard};
 
 const fn both(en: &'static str, zh: &'static str) -> Bilingual {
     Bilingual { en, zh }
 }
 
 /// Words that a language has.
-pub(crate) trait InLanguage: Copy {
+pub trait InLanguage: Copy {
+    /// The words in both.
     fn words(self) -> Bilingual;
 
+    /// The words in one of them.
     fn say(self, lang: Lang) -> &'static str {
         self.words().get(lang)
     }
@@ -146,14 +149,15 @@ impl InLanguage for NotApplicablePolicy {
 }
 
 /// How members are joined.
-pub(crate) fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
+#[must_use]
+pub fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
     let words = match aggregation {
         Aggregation::Arithmetic(_) => ("arithmetic mean", "算术平均"),
         Aggregation::Geometric(_) => ("geometric mean", "几何平均"),
         Aggregation::Harmonic(_) => ("harmonic mean", "调和平均"),
         Aggregation::Minimum(_) => ("lowest score", "取最低分"),
         Aggregation::Power(power) => {
-            return format!("{} {}", ("power mean, p =", "幂平均，p =").say(lang), talent_model::canonical::number(power.p.get()));
+            return format!("{} {}", ("power mean, p =", "幂平均，p =").say(lang), crate::canonical::number(power.p.get()));
         }
         Aggregation::Sum(_) => ("sum of points", "分值相加"),
     };
@@ -161,11 +165,12 @@ pub(crate) fn aggregation(aggregation: &Aggregation, lang: Lang) -> String {
 }
 
 /// How zones are joined.
-pub(crate) fn combine(standard: &talent_model::Standard, combine: Option<&Combine>, lang: Lang) -> String {
+#[must_use]
+pub fn combine(standard: &Standard, combine: Option<&Combine>, lang: Lang) -> String {
     let words = match combine {
         Some(Combine::Weighted(weighted)) => {
             let fact = standard.facts.get(weighted.by.as_str());
-            let by = fact.map_or_else(|| weighted.by.to_string(), |fact| super::text::plain(fact.name.in_language(lang)));
+            let by = fact.map_or_else(|| weighted.by.to_string(), |fact| plain(fact.name.in_language(lang)));
             return match lang {
                 Lang::En => format!("mean weighted by {}", by.to_lowercase()),
                 Lang::Zh => format!("按{by}加权平均"),
@@ -180,7 +185,8 @@ pub(crate) fn combine(standard: &talent_model::Standard, combine: Option<&Combin
 }
 
 /// "at least 3, at most 5".
-pub(crate) fn between(at_least: Option<String>, at_most: Option<String>, lang: Lang) -> String {
+#[must_use]
+pub fn between(at_least: Option<String>, at_most: Option<String>, lang: Lang) -> String {
     let low = at_least.map(|n| match lang {
         Lang::En => format!("at least {n}"),
         Lang::Zh => format!("至少 {n}"),
@@ -193,9 +199,10 @@ pub(crate) fn between(at_least: Option<String>, at_most: Option<String>, lang: L
 }
 
 /// A unit after a number, by the name that the standard gives it; a pure number has none.
-pub(crate) fn unit(standard: &talent_model::Standard, unit: Option<&talent_model::id::Unit>, lang: Lang) -> String {
+#[must_use]
+pub fn unit(standard: &Standard, unit: Option<&crate::id::Unit>, lang: Lang) -> String {
     match unit.filter(|unit| unit.as_str() != "1") {
         None => String::new(),
-        Some(unit) => format!(" {}", super::text::plain(standard.unit_name(unit, lang))),
+        Some(unit) => format!(" {}", plain(standard.unit_name(unit, lang))),
     }
 }
