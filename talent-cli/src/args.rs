@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Explain a code such as TM0305, or list all codes
     Explain(Explain),
+    /// Write a report of an assessment for people, as a page, as Markdown or as a workbook
+    Report(Report),
     /// Print the JSON Schema of a kind of document
     Schema(Schema),
     /// Look at a standard
@@ -266,6 +268,45 @@ pub(crate) struct Convert {
     pub(crate) all: bool,
 }
 
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    /// One HTML file that needs neither network nor script
+    Html,
+    /// Markdown
+    Md,
+    /// A workbook
+    Xlsx,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Report {
+    /// The submission, as a document or a filled workbook, or an assessment; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// The community, where the submission only refers to it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) community: Option<PathBuf>,
+    /// A weight set of the standard, in place of its own weights
+    #[arg(long, value_name = "ID")]
+    pub(crate) weight_set: Option<String>,
+    /// The form of the report [default: as the file of --output is named, else html]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ReportForm>,
+    /// In both languages, that of --lang first
+    #[arg(long)]
+    pub(crate) both: bool,
+    /// Leave out evidence that is not public, notes, and what was said of withheld values
+    #[arg(long)]
+    pub(crate) public: bool,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Completions {
     /// The shell
@@ -338,6 +379,10 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("template", Some("from")) => "填入上一轮的内容：申报文档或填好的工作簿",
         (_, Some("both")) => "中英双语，--lang 所选语言在前",
         ("explain", None) => "解释一个代码（如 TM0305），或列出全部代码",
+        ("report", None) => "把评估写成供人阅读的报告：网页、Markdown 或工作簿",
+        ("report", Some("file")) => "申报文档或填好的工作簿，或评估文档；`-` 表示标准输入",
+        ("report", Some("format")) => "报告格式：html、md 或 xlsx [默认：按 --output 的文件名，否则为 html]",
+        ("report", Some("public")) => "不含不公开的证明材料、备注以及对不公开数值的说明",
         ("schema", None) => "输出某种文档的 JSON Schema",
         ("standard", None) => "查看标准",
         ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",

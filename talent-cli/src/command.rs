@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod standard;
 pub(crate) mod template;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use talent_model::diagnostic::{Code, Diagnostic};
 use talent_model::document::{Limits, kind_of};
+use talent_model::id::WeightSetId;
 use talent_model::workbook::{self, Reading};
 use talent_model::{Community, Document, Standard, Submission, check as rules};
 
@@ -120,7 +122,11 @@ pub(crate) struct Handed {
 
 /// Reads a submission, whatever form it has: what the bytes are counts, not what the file is called.
 pub(crate) fn submission(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Handed, Box<Report>> {
-    let source = open(path, session)?;
+    handed(open(path, session)?, standard)
+}
+
+/// A submission from what was read.
+pub(crate) fn handed(source: Source, standard: &Standard) -> Result<Handed, Box<Report>> {
     if !workbook::is_workbook(&source.bytes) {
         return match Submission::from_json(&source.bytes) {
             Ok(submission) => Ok(Handed { source, submission, reading: None }),
@@ -202,6 +208,19 @@ pub(crate) fn near<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) ->
     let word = word.to_lowercase();
     let scored = candidates.map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate));
     scored.filter(|(alike, _)| *alike > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+}
+
+/// The set of weights that the command line names.
+pub(crate) fn weight_set<'s>(standard: &'s Standard, wanted: Option<&str>) -> Result<Option<&'s WeightSetId>, Diagnostic> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let sets = || standard.weight_sets.iter().map(|set| &set.id);
+    match sets().find(|id| id.as_str() == wanted) {
+        Some(found) => Ok(Some(found)),
+        None => {
+            let known: Vec<&str> = sets().map(|id| id.as_str()).collect();
+            Err(unknown(("weight set", "权重方案"), wanted, &known))
+        }
+    }
 }
 
 /// A finding about a word of the command line that a standard does not know.

@@ -4,7 +4,6 @@ pub(crate) mod assessment;
 pub(crate) mod catalogue;
 pub(crate) mod findings;
 pub(crate) mod grounds;
-pub(crate) mod markdown;
 pub(crate) mod report;
 pub(crate) mod sarif;
 pub(crate) mod standard;
@@ -12,3 +11,4 @@ pub(crate) mod table;
 pub(crate) mod text;
 
 pub(crate) use talent_model::words;
+pub(crate) use talent_score::report::markdown;

@@ -206,3 +206,15 @@ pub fn unit(standard: &Standard, unit: Option<&crate::id::Unit>, lang: Lang) -> 
         Some(unit) => format!(" {}", plain(standard.unit_name(unit, lang))),
     }
 }
+
+/// A document's title and edition.
+#[must_use]
+pub fn source(standard: &Standard, id: &str, lang: Lang) -> String {
+    let Some(source) = standard.sources.get(id) else { return id.to_owned() };
+    let title = plain(source.title.in_language(lang));
+    // Many titles end with their year; it is not said twice.
+    match source.edition.as_ref().map(|edition| plain(edition.as_str())).filter(|edition| !title.contains(edition.as_str())) {
+        Some(edition) => format!("{title}{}{edition}{}", (" (", "（").say(lang), (")", "）").say(lang)),
+        None => title,
+    }
+}

@@ -177,7 +177,7 @@ impl Evaluator {
     }
 }
 
-fn aggregation_at(standard: &Standard, depth: usize) -> Aggregation {
+pub(crate) fn aggregation_at(standard: &Standard, depth: usize) -> Aggregation {
     let method = &standard.method;
     #[expect(clippy::cast_precision_loss, reason = "the depth of a tree is small")]
     let at = |level: &&LevelAggregation| level.level.get() == depth as f64;

@@ -13,6 +13,8 @@ pub mod index;
 mod judge;
 mod lens;
 mod measure;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "robust")]
 pub mod robust;
 mod rule;
@@ -60,7 +62,7 @@ pub struct AssessError {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-fn list(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn list(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (i, found) in diagnostics.iter().enumerate() {
         if i > 0 {
             f.write_str("\n")?;

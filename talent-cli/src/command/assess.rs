@@ -6,7 +6,7 @@ use crate::args::{Assess, Format};
 use crate::render::findings::Findings;
 use crate::{Outcome, Session, Status, engine, render};
 
-use super::{community, misused, refuse, standard, submission, unknown};
+use super::{community, misused, refuse, standard, submission, unknown, weight_set};
 
 pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
     let standard = match standard(args.standard.as_deref(), session) {
@@ -22,14 +22,9 @@ pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
         Some((_, rank)) => rank,
         None => None,
     };
-    let sets = || standard.weight_sets.iter().map(|set| &set.id);
-    let weight_set = match args.weight_set.as_deref().map(|wanted| (wanted, sets().find(|id| id.as_str() == wanted))) {
-        Some((wanted, None)) => {
-            let known: Vec<&str> = sets().map(|id| id.as_str()).collect();
-            return misused(&unknown(("weight set", "权重方案"), wanted, &known), session);
-        }
-        Some((_, found)) => found,
-        None => None,
+    let weight_set = match weight_set(&standard, args.weight_set.as_deref()) {
+        Ok(found) => found,
+        Err(unknown) => return misused(&unknown, session),
     };
     let community = match community(args.community.as_deref(), session) {
         Ok(community) => community,

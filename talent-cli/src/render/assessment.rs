@@ -8,11 +8,12 @@ use talent_model::quantity::Number;
 use talent_model::submission::State;
 use talent_model::text::Text;
 use talent_model::{Lang, Standard};
+use talent_score::report::Teller;
 
 use super::findings::Findings;
 use super::table::{Align, Table};
-use super::text::{Page, Style, bar, exact, exact_percent, fit, measure, percent, plain, score, score_beside, width};
-use super::words::{InLanguage, between, unit};
+use super::text::{Page, Style, bar, exact, fit, percent, plain, score, width};
+use super::words::InLanguage;
 
 /// How many items of a list are shown.
 const FIRST: usize = 6;
@@ -22,7 +23,8 @@ const STRONGEST: usize = 5;
 const NAME: usize = 44;
 
 pub(crate) fn print(assessment: &Assessment, standard: &Standard, findings: &Findings<'_>, all: bool, lang: Lang, style: Style) -> String {
-    let mut printer = Printer { assessment, standard, all, lang, style, page: Page::default() };
+    let tell = Teller { assessment, standard, lang };
+    let mut printer = Printer { assessment, standard, tell, all, lang, style, page: Page::default() };
     printer.head();
     printer.result();
     printer.scenarios();
@@ -40,6 +42,7 @@ pub(crate) fn print(assessment: &Assessment, standard: &Standard, findings: &Fin
 struct Printer<'a> {
     assessment: &'a Assessment,
     standard: &'a Standard,
+    tell: Teller<'a>,
     all: bool,
     lang: Lang,
     style: Style,
@@ -57,18 +60,13 @@ impl Printer<'_> {
         self.page.line(title);
     }
 
-    fn name(&self, text: &talent_model::text::Text) -> String {
-        plain(text.in_language(self.lang))
-    }
-
-    fn stage(&self, id: &str) -> String {
-        self.standard.stages.iter().find(|stage| stage.id.as_str() == id).map_or_else(|| id.to_owned(), |stage| self.name(&stage.name))
+    fn name(&self, text: &Text) -> String {
+        self.tell.name(text)
     }
 
     /// The stage in brackets, where the community has several.
     fn in_stage(&self, id: &str) -> String {
-        let several = self.assessment.plan.zones.iter().any(|zone| zone.stage.as_str() != id);
-        if several { format!("{}{}{}", self.say(" (", "（"), self.stage(id), self.say(")", "）")) } else { String::new() }
+        self.tell.in_stage(id)
     }
 
     fn labelled(&mut self, indent: &str, rows: &[(&'static str, &'static str, String)]) {
@@ -90,31 +88,10 @@ impl Printer<'_> {
             ("Standard", "标准", format!("{} ({} {})", self.name(&standard.title), standard.id, standard.version)),
             ("Period", "时段", format!("{} {} {}", provenance.period.from, self.say("to", "至"), provenance.period.to)),
         ];
-        if let Some(weights) = &self.assessment.plan.weight_set {
-            let set = self.standard.weight_sets.iter().find(|set| set.id == *weights);
-            rows.push(("Weights", "权重", set.map_or_else(|| weights.to_string(), |set| format!("{} ({weights})", self.name(&set.name)))));
+        if let Some(weights) = self.tell.weights() {
+            rows.push(("Weights", "权重", weights));
         }
-        let zones: Vec<String> = self
-            .assessment
-            .plan
-            .zones
-            .iter()
-            .filter_map(|plan| plan.zone.as_ref().map(|zone| (zone, plan)))
-            .map(|(zone, plan)| {
-                let name = self
-                    .assessment
-                    .zones
-                    .iter()
-                    .find(|card| card.zone.as_ref() == Some(zone))
-                    .map_or_else(|| zone.to_string(), |card| self.name(&card.name));
-                let share = plan.completed_share.map(|share| match self.lang {
-                    Lang::En => format!(", {} completed", percent(share.get())),
-                    Lang::Zh => format!("，建成 {}", percent(share.get())),
-                });
-                let (open, shut) = (self.say(" (", "（"), self.say(")", "）"));
-                format!("{name}{open}{}{}{shut}", self.stage(plan.stage.as_str()), share.unwrap_or_default())
-            })
-            .collect();
+        let zones = self.tell.zones();
         if !zones.is_empty() {
             rows.push(("Zones", "圈层", zones.join(self.say("; ", "；"))));
         }
@@ -123,22 +100,6 @@ impl Printer<'_> {
             let line = format!("{}{}", self.say("Notice: ", "注意："), self.name(notice));
             let line = self.style.yellow(line);
             self.page.line(line);
-        }
-    }
-
-    /// The score, its bounds and what is known.
-    fn certainty(&self, score_of: &Score) -> String {
-        let share = percent(score_of.coverage.get());
-        let (low, high) = (score(score_of.low.get()), score(score_of.high.get()));
-        // Where everything is known there is nothing between which it could lie.
-        let between = match self.lang {
-            _ if score_of.low == score_of.high => String::new(),
-            Lang::En => format!("surely between {low} and {high}; "),
-            Lang::Zh => format!("必在 {low} 至 {high} 之间；"),
-        };
-        match self.lang {
-            Lang::En => format!("{between}{share} covered, {} of {} indicators known", score_of.known, score_of.applicable),
-            Lang::Zh => format!("{between}覆盖率 {share}，{} / {} 个指标已知", score_of.known, score_of.applicable),
         }
     }
 
@@ -152,7 +113,7 @@ impl Printer<'_> {
         let shown = total
             .score
             .map_or_else(|| self.say("no score", "无得分").to_owned(), |value| format!("{} / {}", score(value.get()), exact(total.full.get())));
-        let shown = format!("{}  {}", self.style.bold(shown), self.certainty(total));
+        let shown = format!("{}  {}", self.style.bold(shown), self.tell.certainty(total));
         self.page.gap();
         let graded = !self.standard.grades.is_empty();
         let mut rows = vec![("Total", "总分", shown)];
@@ -242,23 +203,11 @@ impl Printer<'_> {
         rows.sort_by_key(|(state, ..)| *state);
         let mut table = Table::new(&[Align::Left; 4]);
         for (state, indicator, trace) in rows.iter().take(self.shown(FIRST)) {
-            let (low, high) = trace.gate.as_ref().map_or((None, None), |gate| (gate.at_least.map(Number::get), gate.at_most.map(Number::get)));
-            let edges: Vec<f64> = low.into_iter().chain(high).collect();
-            let unit = unit(self.standard, trace.unit.as_ref(), self.lang);
-            let found = match trace.measure {
-                Some(found) => format!("{} {}{unit}", self.say("found", "实为"), measure(found.get(), &edges)),
-                None => self.say("not known", "未知").to_owned(),
-            };
-            let needed = format!(
-                "{}{}",
-                self.say("needed ", "需要"),
-                between(low.map(|n| format!("{}{unit}", exact(n))), high.map(|n| format!("{}{unit}", exact(n))), self.lang)
-            );
             table.row(vec![
                 state.say(self.lang).to_owned(),
                 self.code(indicator.code.as_ref().map(|c| c.as_str()), indicator.id.as_str()),
                 format!("{}{}", fit(&self.name(&indicator.name), NAME), self.in_stage(trace.stage.as_str())),
-                format!("{found}{}{needed}", self.say(", ", "，")),
+                self.tell.gate(trace),
             ]);
         }
         let more = rows.len().saturating_sub(self.shown(FIRST));
@@ -292,60 +241,18 @@ impl Printer<'_> {
             table.row(vec![self.say("gates", "控制项").to_owned(), told]);
         }
         for obstacle in others.iter().take(self.shown(FIRST)) {
-            let (what, detail) = self.obstacle(obstacle);
-            let node = obstacle.node.as_ref().map(|id| self.node_label(id.as_str(), obstacle) + self.say(": ", "：")).unwrap_or_default();
+            let (what, detail) = self.tell.obstacle(obstacle);
+            let node = self.node_label(obstacle).map(|label| label + self.say(": ", "：")).unwrap_or_default();
             table.row(vec![what.to_owned(), format!("{node}{detail}")]);
         }
         let more = others.len().saturating_sub(self.shown(FIRST));
         self.first(&table, more, "  ");
     }
 
-    fn node_label(&self, id: &str, obstacle: &Obstacle) -> String {
-        let nodes = self.assessment.nodes.iter().map(|node| (node.id.as_str(), node.code.as_ref()));
-        let indicators = self.assessment.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.code.as_ref()));
-        let code = nodes.chain(indicators).find(|(other, _)| *other == id).and_then(|(_, code)| code);
-        let name = obstacle.name.as_ref().map(|name| fit(&self.name(name), NAME)).unwrap_or_default();
+    fn node_label(&self, obstacle: &Obstacle) -> Option<String> {
+        let (code, name) = self.tell.obstacle_node(obstacle)?;
         let stage = obstacle.stage.as_ref().map(|stage| self.in_stage(stage.as_str())).unwrap_or_default();
-        format!("{} {name}{stage}", self.code(code.map(|c| c.as_str()), id))
-    }
-
-    fn obstacle(&self, obstacle: &Obstacle) -> (&'static str, String) {
-        let (found, low, high) = (obstacle.found.map(Number::get), obstacle.at_least.map(Number::get), obstacle.at_most.map(Number::get));
-        let edges: Vec<f64> = low.into_iter().chain(high).collect();
-        let unit = unit(self.standard, obstacle.unit.as_ref(), self.lang);
-        let nearest = edges.first().copied().unwrap_or_default();
-        let what = match obstacle.kind {
-            ObstacleKind::Total => ("total", "总分"),
-            ObstacleKind::Floor => ("floor", "底线"),
-            // Told once, with the gates.
-            ObstacleKind::GateFailed | ObstacleKind::GateUnknown => ("gate", "控制项"),
-            ObstacleKind::Requirement => ("needed for this grade", "本等级要求"),
-            ObstacleKind::Coverage => ("coverage", "覆盖率"),
-            ObstacleKind::Stage => ("stage", "阶段"),
-        };
-        let show = |value: f64, is_found: bool| match obstacle.kind {
-            ObstacleKind::Coverage if is_found => percent_beside(value, nearest),
-            ObstacleKind::Coverage => exact_percent(value),
-            ObstacleKind::Total | ObstacleKind::Floor if is_found => score_beside(value, nearest),
-            _ if is_found => format!("{}{unit}", measure(value, &edges)),
-            _ => format!("{}{unit}", exact(value)),
-        };
-        let detail = match (obstacle.kind, &obstacle.stage) {
-            (ObstacleKind::Stage, Some(stage)) => {
-                let stage = self.stage(stage.as_str());
-                match self.lang {
-                    Lang::En => format!("not open to communities with zones in the stage “{stage}”"),
-                    Lang::Zh => format!("不向含有“{stage}”阶段圈层的社区开放"),
-                }
-            }
-            _ => {
-                let needed = between(low.map(|n| show(n, false)), high.map(|n| show(n, false)), self.lang);
-                let found =
-                    found.map_or_else(|| self.say("not known", "未知").to_owned(), |n| format!("{} {}", self.say("found", "实为"), show(n, true)));
-                format!("{found}{}{}{needed}", self.say(", ", "，"), self.say("needed ", "需要"))
-            }
-        };
-        (what.say(self.lang), detail)
+        Some(format!("{code} {}{stage}", fit(&name, NAME)))
     }
 
     fn ranking(&mut self, of: impl Fn(&IndicatorResult) -> Option<f64>) {
@@ -387,20 +294,6 @@ impl Printer<'_> {
         self.ranking(|indicator| indicator.potential.map(Number::get));
     }
 
-    /// Why an indicator has no value in a stage, in the words of whoever said so.
-    fn reason(&self, trace: &StageTrace) -> String {
-        let told = trace.reason.as_ref().map(|reason| self.name(reason));
-        let told = told.or_else(|| trace.inputs.iter().find_map(|input| input.reason.as_ref().map(|reason| plain(reason.as_str()))));
-        let unused = trace.inputs.iter().any(|input| input.raw.is_some() && input.measure.is_none());
-        told.unwrap_or_else(|| {
-            if unused {
-                self.say("answered, but the answer cannot be used: see the findings", "已回答，但不能采用：见检查结果").into()
-            } else {
-                String::new()
-            }
-        })
-    }
-
     fn left_out(&mut self) {
         let mut rows: Vec<(State, &IndicatorResult, &StageTrace)> = Vec::new();
         for indicator in &self.assessment.indicators {
@@ -435,7 +328,7 @@ impl Printer<'_> {
                     Use::Excluded | Use::Zeroed | Use::Refused => indicator.usage.say(self.lang),
                     _ => "",
                 };
-                let reason = self.reason(trace);
+                let reason = self.tell.reason(trace);
                 let parts: Vec<&str> = [reason.as_str(), used].into_iter().filter(|part| !part.is_empty()).collect();
                 table.row(vec![
                     format!("  {}", self.code(indicator.code.as_ref().map(|c| c.as_str()), indicator.id.as_str())),
@@ -466,9 +359,4 @@ impl Printer<'_> {
         self.title("Computed from", "计算依据");
         self.labelled("  ", &rows);
     }
-}
-
-/// A coverage beside a threshold that it misses.
-fn percent_beside(share: f64, threshold: f64) -> String {
-    format!("{} %", score_beside(share * 100.0, threshold * 100.0))
 }

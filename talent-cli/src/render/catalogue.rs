@@ -7,6 +7,7 @@ use talent_model::text::Text;
 
 use super::markdown::Document;
 use super::text::{exact, exact_percent, plain};
+pub(super) use super::words::source;
 use super::words::{InLanguage, between, combine, unit};
 
 pub(crate) fn print(standard: &Standard, lang: Lang) -> String {
@@ -303,17 +304,6 @@ pub(super) fn ground(standard: &Standard, basis: &Basis, lang: Lang) -> String {
     match &basis.note {
         Some(note) => format!("{head}{}{}", (": ", "：").say(lang), text(note)),
         None => head,
-    }
-}
-
-/// A document's title and edition.
-pub(super) fn source(standard: &Standard, id: &str, lang: Lang) -> String {
-    let Some(source) = standard.sources.get(id) else { return id.to_owned() };
-    let title = plain(source.title.in_language(lang));
-    // Many titles end with their year; it is not said twice.
-    match source.edition.as_ref().map(|edition| plain(edition.as_str())).filter(|edition| !title.contains(edition.as_str())) {
-        Some(edition) => format!("{title}{}{edition}{}", (" (", "（").say(lang), (")", "）").say(lang)),
-        None => title,
     }
 }
 

@@ -711,4 +711,10 @@ catalogue! {
     UnknownCode "TM0903" Error
         "there is no code `{found}`"
         "没有代码 `{found}`";
+    ReportStandard "TM0930" Error
+        "the assessment was made with the standard {expected}, but {found} is at hand"
+        "评估所用标准为 {expected}，而手头的是 {found}";
+    ReportSubmission "TM0931" Error
+        "the assessment is of another submission than the one at hand: it is of `{expected}`, and `{found}` has other content"
+        "评估对应的申报不是手头的这一份：评估的是 `{expected}`，而 `{found}` 内容不同";
 }

@@ -1973,6 +1973,26 @@ with a value of 18.1"#;
             "运行不带代码的 `talent explain` 可列出全部；代码形如 `TM0305`，名称形如 `unknown-indicator`。"
         example
             r#"talent explain TM9999"#;
+    ReportStandard
+        cause
+            "A report takes names, units and grounds from the standard. With another standard, or another version of it, they would stand beside numbers \
+             to which they do not belong."
+            "报告中的名称、单位和依据都取自标准；若换成另一标准或另一版本，它们就会与不相干的数字并列。"
+        cure
+            "Give the standard whose digest the message names with `--standard`, or assess the submission again with the standard at hand."
+            "用 `--standard` 给出消息中摘要所指的标准，或用手头的标准重新评估。"
+        example
+            r#"talent report assessment.json --standard newer.json -o report.html"#;
+    ReportSubmission
+        cause
+            "Evidence and notes of a report come from the submission. Its digest is not the one in the assessment, so the submission was changed after it \
+             was assessed, or it is another one."
+            "报告中的证明材料和备注取自申报。其摘要与评估中的不一致，说明申报在评估之后被改动，或者根本是另一份。"
+        cure
+            "Give the submission that was assessed, make the report without it, or assess again."
+            "给出当初评估的那份申报，或不带申报生成报告，或重新评估。"
+        example
+            r#"assessment.to_html(submission=talent.Submission.load("changed.json"))"#;
 }
 
 #[cfg(test)]

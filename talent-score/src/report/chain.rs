@@ -1,0 +1,253 @@
+//! One indicator, computed by hand from its answer up to the total: the way for anybody who wants to see that the engine did what it says.
+
+use talent_model::Lang;
+use talent_model::assessment::{IndicatorResult, NodeResult, StageTrace, Use};
+use talent_model::canonical::number;
+use talent_model::quantity::{Number, Quantity};
+use talent_model::standard::{Aggregation, Category, Combine, Indicator, Rule, Scale};
+use talent_model::words::aggregation as aggregation_words;
+
+use super::tell::Teller;
+use crate::aggregate::Join;
+use crate::evaluator::aggregation_at;
+use crate::rule::CompiledRule;
+
+/// More members than this are not written out: nobody would type them.
+const MEMBERS: usize = 24;
+
+/// A step of the computation: what is done, with its numbers, and what comes out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Step {
+    pub(super) what: String,
+    pub(super) formula: String,
+    /// What the step gives, unrounded, as this module computed it from the step's own numbers.
+    pub(super) value: f64,
+}
+
+/// A number short enough to type and long enough to check.
+fn n(value: f64) -> String {
+    let whole = number(value);
+    if whole.len() <= 8 { whole } else { format!("{value:.5e}").parse().map_or(whole, number) }
+}
+
+/// The indicator that gives most to the total, of those that have a measure in every stage in which they count.
+fn chosen<'a>(tell: &Teller<'a>) -> Option<&'a IndicatorResult> {
+    let whole = |result: &&IndicatorResult| {
+        result.usage == Use::Scored && result.coverage.get() >= 1.0 && result.stages.iter().all(|s| s.weight.get() == 0.0 || s.measure.is_some())
+    };
+    // One whose rule does something is worth more to a reader than one that scores all or nothing.
+    let worth = |result: &IndicatorResult| {
+        let inside = result.score.is_some_and(|score| score.get() > 0.0 && score.get() < 100.0);
+        Some((inside, result.contribution?.get()))
+    };
+    let mut best: Option<((bool, f64), &IndicatorResult)> = None;
+    for result in tell.assessment.indicators.iter().filter(whole) {
+        let Some(own) = worth(result) else { continue };
+        if best.is_none_or(|(most, _)| own > most) {
+            best = Some((own, result));
+        }
+    }
+    best.map(|(_, result)| result)
+}
+
+/// The computation, with the indicator it is about. `indicators` finds an indicator of the standard.
+pub(super) fn chain<'a>(tell: &Teller<'a>, find: impl Fn(&str) -> Option<&'a Indicator>) -> Option<(&'a IndicatorResult, Vec<Step>)> {
+    let result = chosen(tell)?;
+    let indicator = find(result.id.as_str())?;
+    let mut maker = Maker { tell, steps: Vec::new() };
+    let mut scores: Vec<(f64, f64)> = Vec::new();
+    for trace in result.stages.iter().filter(|trace| trace.weight.get() > 0.0) {
+        scores.push((trace.weight.get(), maker.stage(trace, indicator)?));
+    }
+    maker.stages(&scores, indicator);
+    let mut parent = Some(result.parent.as_str());
+    while let Some(id) = parent {
+        let node = tell.assessment.nodes.iter().find(|node| node.id.as_str() == id)?;
+        maker.node(Some(node))?;
+        parent = node.parent.as_ref().map(|above| above.as_str());
+    }
+    maker.node(None)?;
+    maker.bonuses();
+    Some((result, maker.steps))
+}
+
+struct Maker<'m, 'a> {
+    tell: &'m Teller<'a>,
+    steps: Vec<Step>,
+}
+
+impl Maker<'_, '_> {
+    fn step(&mut self, what: String, formula: String, value: f64) {
+        self.steps.push(Step { what, formula, value });
+    }
+
+    /// From the answers of one stage to its score.
+    fn stage(&mut self, trace: &StageTrace, indicator: &Indicator) -> Option<f64> {
+        let tell = self.tell;
+        let criterion = indicator.criterion(trace.stage.as_str())?;
+        let quantity = indicator.quantity_in(criterion);
+        let stage = if tell.has_several_stages() { tell.bracket(&tell.stage(trace.stage.as_str())) } else { String::new() };
+        let mut parts: Vec<(f64, f64)> = Vec::new();
+        for input in trace.inputs.iter().filter(|input| input.weight.get() > 0.0 && input.measure.is_some()) {
+            let value = input.measure?.get();
+            parts.push((input.weight.get(), value));
+            if let (Some(raw), Some(divisor)) = (input.raw, &input.divisor) {
+                let zone = input.zone.as_ref().map_or_else(|| stage.clone(), |zone| tell.bracket(&tell.zone(zone.as_str())));
+                let times = if divisor.multiple.get() == 1.0 { String::new() } else { format!(" × {}", n(divisor.multiple.get())) };
+                let made = raw.get() / divisor.value.get() * divisor.multiple.get();
+                let formula = format!("{} ÷ {}{times} = {}", n(raw.get()), n(divisor.value.get()), n(made));
+                self.step(format!("{}{zone}", tell.say("The ratio", "比率")), formula, made);
+            }
+        }
+        let measure = trace.measure?.get();
+        if parts.len() > 1 {
+            let list = |sign: &str| parts.iter().map(|(_, x)| n(*x)).collect::<Vec<_>>().join(sign);
+            let values = parts.iter().map(|(_, x)| *x);
+            let (formula, made) = match &indicator.combine {
+                Some(Combine::Sum(_)) => (list(" + "), values.sum()),
+                Some(Combine::Min(_)) => (format!("min({})", list(", ")), values.fold(f64::INFINITY, f64::min)),
+                Some(Combine::Max(_)) => (format!("max({})", list(", ")), values.fold(f64::NEG_INFINITY, f64::max)),
+                _ => {
+                    let terms: Vec<String> = parts.iter().map(|(w, x)| format!("{} × {}", n(*w), n(*x))).collect();
+                    (terms.join(" + "), parts.iter().map(|(w, x)| w * x).sum())
+                }
+            };
+            let what = format!("{}{stage}", tell.say("The zones together", "各圈层合并"));
+            self.step(what, format!("{formula} = {}", n(made)), made);
+        }
+        let what = format!("{}{stage}", tell.say("The rule", "计分规则"));
+        let score = CompiledRule::new(&criterion.rule, quantity).score(measure);
+        self.step(what, rule(&criterion.rule, quantity, trace, measure, score, tell.lang), score);
+        Some(score)
+    }
+
+    fn stages(&mut self, scores: &[(f64, f64)], indicator: &Indicator) {
+        if scores.len() < 2 {
+            return;
+        }
+        let values = || scores.iter().map(|(_, score)| *score);
+        let list = values().map(n).collect::<Vec<_>>().join(", ");
+        let (formula, made) = match &indicator.combine {
+            Some(Combine::Min(_)) => (format!("min({list})"), values().fold(f64::INFINITY, f64::min)),
+            Some(Combine::Max(_)) => (format!("max({list})"), values().fold(f64::NEG_INFINITY, f64::max)),
+            _ => {
+                let terms: Vec<String> = scores.iter().map(|(w, x)| format!("{} × {}", n(*w), n(*x))).collect();
+                let weights: f64 = scores.iter().map(|(w, _)| w).sum();
+                (terms.join(" + "), scores.iter().map(|(w, x)| w * x).sum::<f64>() / weights)
+            }
+        };
+        self.step(self.tell.say("The stages together", "各阶段合并").into(), format!("{formula} = {}", n(made)), made);
+    }
+
+    /// A scenario or category from its members; the total where `node` is absent.
+    fn node(&mut self, node: Option<&NodeResult>) -> Option<f64> {
+        let (tell, assessment) = (self.tell, self.tell.assessment);
+        let id = node.map(|node| node.id.as_str());
+        let join = self.aggregation(id)?;
+        let of_sum = |node: &NodeResult| matches!(self.aggregation(Some(node.id.as_str())), Some(Aggregation::Sum(_)));
+        let summing = matches!(join, Aggregation::Sum(_));
+        let indicators = assessment.indicators.iter().filter(|leaf| Some(leaf.parent.as_str()) == id);
+        let leaves = indicators.filter_map(|leaf| Some((leaf.weight.get(), leaf.score?.get() * if summing { 0.01 } else { 1.0 })));
+        let nodes = assessment.nodes.iter().filter(|inner| inner.parent.as_ref().map(|above| above.as_str()) == id);
+        let inner = nodes.filter_map(|inner| {
+            let score = inner.score.score?.get();
+            let brought = match (summing, of_sum(inner)) {
+                (true, true) | (false, false) => score,
+                (true, false) => score * 0.01,
+                (false, true) => score / inner.score.full.get() * 100.0,
+            };
+            Some((inner.weight.get(), brought))
+        });
+        let members: Vec<(f64, f64)> = leaves.chain(inner).filter(|(weight, _)| *weight > 0.0).collect();
+        let made = Join::new(&join).join(members.iter().copied())?;
+        let name = node.map_or_else(
+            || tell.say("The total", "总分").to_owned(),
+            |node| format!("{} {}", tell.code(node.code.as_ref(), node.id.as_str()), tell.name(&node.name)),
+        );
+        let what = format!("{name}{}", tell.bracket(&aggregation_words(&join, tell.lang)));
+        self.step(what, format!("{} = {}", mean(&join, &members, tell.lang), n(made)), made);
+        Some(made)
+    }
+
+    /// How the members of a node are joined; `None` where the standard has no such node.
+    fn aggregation(&self, id: Option<&str>) -> Option<Aggregation> {
+        let standard = self.tell.standard;
+        let Some(id) = id else { return Some(aggregation_at(standard, 0)) };
+        let (category, depth) = standard.scenarios.iter().find_map(|scenario| category(scenario, id, 1))?;
+        Some(category.aggregation.clone().unwrap_or_else(|| aggregation_at(standard, depth)))
+    }
+
+    /// What bonuses add, or what the cap takes.
+    fn bonuses(&mut self) {
+        let (Some(total), Some(before)) = (self.tell.assessment.total.score.map(Number::get), self.steps.last().map(|step| step.value)) else {
+            return;
+        };
+        if (total - before).abs() > 1e-9 {
+            let formula = format!("{} + {} = {}", n(before), n(total - before), n(total));
+            self.step(self.tell.say("With the bonuses", "计入加分").into(), formula, total);
+        }
+    }
+}
+
+fn category<'c>(at: &'c Category, id: &str, depth: usize) -> Option<(&'c Category, usize)> {
+    if at.id.as_str() == id {
+        return Some((at, depth));
+    }
+    at.categories.iter().find_map(|inner| category(inner, id, depth + 1))
+}
+
+/// The formula of a rule at a measure.
+fn rule(rule: &Rule, quantity: &Quantity, trace: &StageTrace, x: f64, score: f64, lang: Lang) -> String {
+    let (from, to) = trace.segment.as_ref().map_or((None, None), |s| (s.from.map(Number::get), s.to.map(Number::get)));
+    let (low, high) = trace.segment.as_ref().map_or((0.0, 0.0), |s| (s.from_score.get(), s.to_score.get()));
+    let is_line =
+        matches!(rule, Rule::Piecewise(_) | Rule::Checklist(_)) || !matches!(quantity, Quantity::Number(_)) && matches!(rule, Rule::Checklist(_));
+    match (is_line, from, to) {
+        (true, Some(a), Some(b)) if low != high => {
+            let logarithmic = matches!(rule, Rule::Piecewise(line) if line.scale == Some(Scale::Logarithmic));
+            if logarithmic {
+                format!("{} + ln({} ÷ {}) ÷ ln({} ÷ {}) × ({} − {}) = {}", n(low), n(x), n(a), n(b), n(a), n(high), n(low), n(score))
+            } else {
+                format!("{} + ({} − {}) ÷ ({} − {}) × ({} − {}) = {}", n(low), n(x), n(a), n(b), n(a), n(high), n(low), n(score))
+            }
+        }
+        _ => match lang {
+            Lang::En => format!("{} scores {}", n(x), n(score)),
+            Lang::Zh => format!("{} 得 {} 分", n(x), n(score)),
+        },
+    }
+}
+
+/// The formula by which members are joined.
+fn mean(join: &Aggregation, members: &[(f64, f64)], lang: Lang) -> String {
+    let weights: f64 = members.iter().map(|(w, _)| w).sum();
+    let list = |term: &dyn Fn(f64, f64) -> String, sign: &str| {
+        let mut terms: Vec<String> = members.iter().take(MEMBERS).map(|(w, x)| term(*w, *x)).collect();
+        if let Some(more @ 1..) = members.len().checked_sub(MEMBERS) {
+            terms.push(match lang {
+                Lang::En => format!("… ({more} more)"),
+                Lang::Zh => format!("…（另 {more} 项）"),
+            });
+        }
+        terms.join(sign)
+    };
+    let weighted = |of: &dyn Fn(f64) -> String| list(&|w, x| if w == 1.0 { of(x) } else { format!("{} × {}", n(w), of(x)) }, " + ");
+    match join {
+        Aggregation::Sum(_) => weighted(&n),
+        Aggregation::Minimum(_) => format!("min({})", list(&|_, x| n(x), ", ")),
+        Aggregation::Arithmetic(_) => format!("({}) ÷ {}", weighted(&n), n(weights)),
+        Aggregation::Power(power) if power.p.get() == 1.0 => format!("({}) ÷ {}", weighted(&n), n(weights)),
+        Aggregation::Geometric(_) => geometric(&weighted, weights),
+        Aggregation::Power(power) if power.p.get() == 0.0 => geometric(&weighted, weights),
+        Aggregation::Harmonic(_) => powers(&weighted, weights, -1.0),
+        Aggregation::Power(power) => powers(&weighted, weights, power.p.get()),
+    }
+}
+
+fn geometric(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64) -> String {
+    format!("exp(({}) ÷ {})", weighted(&|x| format!("ln {}", n(x))), n(weights))
+}
+
+fn powers(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64, p: f64) -> String {
+    format!("(({}) ÷ {})^(1/{})", weighted(&|x| format!("{}^{}", n(x), n(p))), n(weights), n(p))
+}
