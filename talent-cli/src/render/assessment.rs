@@ -97,7 +97,7 @@ impl Printer<'_> {
         }
         self.labelled("", &rows);
         for notice in &self.assessment.notices {
-            let line = format!("{}{}", self.say("Notice: ", "注意："), self.name(notice));
+            let line = format!("{}{}", self.say("Notice: ", "注意："), plain(notice.in_language(self.lang)));
             let line = self.style.yellow(line);
             self.page.line(line);
         }

@@ -99,14 +99,19 @@ fn node_row(tell: &Teller<'_>, node: &NodeResult) -> Vec<Cell> {
         }
     });
     let marks = missed.and_then(|obstacle| obstacle.at_least).map(|n| (n.get() / node.score.full.get()).clamp(0.0, 1.0));
-    row(tell, node.code.as_ref(), node.id.as_str(), (&node.name, note.unwrap_or_default()), &node.score, marks.into_iter().collect())
+    row(tell, node.code.as_ref(), (&node.name, note.unwrap_or_default()), &node.score, marks.into_iter().collect())
+}
+
+/// The printed code of a node, if it has one.
+pub(super) fn printed(code: Option<&Line>) -> String {
+    code.map(|code| plain(code.as_str())).unwrap_or_default()
 }
 
 /// A score with its name, bar, bounds and coverage.
-pub(super) fn row(tell: &Teller<'_>, code: Option<&Line>, id: &str, name: (&Text, String), of: &Score, marks: Vec<f64>) -> Vec<Cell> {
+pub(super) fn row(tell: &Teller<'_>, code: Option<&Line>, name: (&Text, String), of: &Score, marks: Vec<f64>) -> Vec<Cell> {
     let number = |n: Number| Cell::Number(score(n.get()), n.get());
     vec![
-        Cell::Named { code: code.map_or_else(|| plain(id), |code| plain(code.as_str())), name: tell.name(name.0), note: name.1 },
+        Cell::Named { code: printed(code), name: tell.name(name.0), note: name.1 },
         of.score.map_or_else(|| Cell::Text("–".into()), number),
         Cell::Bar(bar(of, marks)),
         number(of.low),
@@ -125,7 +130,7 @@ fn modules(tell: &Teller<'_>) -> Option<Table> {
     }
     for module in &tell.assessment.modules {
         if let Some(of) = &module.score {
-            table.row(row(tell, module.code.as_ref(), module.id.as_str(), (&module.name, String::new()), of, Vec::new()));
+            table.row(row(tell, module.code.as_ref(), (&module.name, String::new()), of, Vec::new()));
         }
     }
     (!table.rows.is_empty()).then_some(table)
@@ -152,8 +157,7 @@ fn gates(tell: &Teller<'_>) -> Short {
     for indicator in &tell.assessment.indicators {
         for trace in &indicator.stages {
             let item = |tone: Tone| {
-                let code = tell.code(indicator.code.as_ref(), indicator.id.as_str());
-                let name = format!("{code} {}{}", tell.name(&indicator.name), tell.in_stage(trace.stage.as_str()));
+                let name = format!("{}{}", tell.titled(indicator.code.as_ref(), &indicator.name), tell.in_stage(trace.stage.as_str()));
                 (tone, name, tell.gate(trace))
             };
             match trace.gate_state {

@@ -160,10 +160,7 @@ impl Maker<'_, '_> {
         });
         let members: Vec<(f64, f64)> = leaves.chain(inner).filter(|(weight, _)| *weight > 0.0).collect();
         let made = Join::new(&join).join(members.iter().copied())?;
-        let name = node.map_or_else(
-            || tell.say("The total", "总分").to_owned(),
-            |node| format!("{} {}", tell.code(node.code.as_ref(), node.id.as_str()), tell.name(&node.name)),
-        );
+        let name = node.map_or_else(|| tell.say("The total", "总分").to_owned(), |node| tell.titled(node.code.as_ref(), &node.name));
         let what = format!("{name}{}", tell.bracket(&aggregation_words(&join, tell.lang)));
         self.step(what, format!("{} = {}", mean(&join, &members, tell.lang), n(made)), made);
         Some(made)
@@ -250,4 +247,59 @@ fn geometric(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64) 
 
 fn powers(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64, p: f64) -> String {
     format!("(({}) ÷ {})^(1/{})", weighted(&|x| format!("{}^{}", n(x), n(p))), n(weights), n(p))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+    use super::*;
+    use talent_model::{Document, Standard, Submission};
+
+    /// The last step gives the total, and every step gives what stands in the assessment.
+    fn ends_in_the_total(standard: &Standard, submission: &Submission) -> Vec<Step> {
+        let assessment = crate::assess(standard, submission).unwrap();
+        let tell = Teller { assessment: &assessment, standard, lang: Lang::En };
+        let indicators = standard.answerable();
+        let (_, steps) = chain(&tell, |id| indicators.iter().find(|i| i.id.as_str() == id).copied()).unwrap();
+        let (last, total) = (steps.last().unwrap().value, assessment.total.score.unwrap().get());
+        assert!((last - total).abs() < 1e-9, "{last} {total}");
+        steps
+    }
+
+    #[test]
+    fn the_eight_are_computed_by_hand() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/examples");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let submission = Submission::from_json(&std::fs::read(&path).unwrap()).unwrap();
+                ends_in_the_total(talent_model::reference::standard(), &submission);
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 8);
+    }
+
+    #[test]
+    fn every_way_of_joining_is_written_out() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/examples/minimal");
+        let text = std::fs::read_to_string(format!("{folder}/standard.json")).unwrap();
+        let submission = Submission::from_json(&std::fs::read(format!("{folder}/submission.json")).unwrap()).unwrap();
+        // Both scenarios score 80: the park 80, and the mean of 60 and 100.
+        for (join, formula) in [
+            (r#"{"type": "arithmetic"}"#, "(80 + 80) ÷ 2 = 80"),
+            (r#"{"type": "geometric"}"#, "exp((ln 80 + ln 77.4597) ÷ 2) = 78.7196"),
+            (r#"{"type": "harmonic"}"#, "((80^-1 + 75^-1) ÷ 2)^(1/-1) = 77.4194"),
+            (r#"{"type": "minimum"}"#, "min(80, 60) = 60"),
+            (r#"{"type": "power", "p": 2}"#, "((80^2 + 82.4621^2) ÷ 2)^(1/2) = 81.2404"),
+            (r#"{"type": "sum"}"#, "0.8 + 1.6 = 2.4"),
+        ] {
+            let text = text.replace(r#"{"missing": "zero"}"#, &format!(r#"{{"missing": "zero", "aggregation": {join}}}"#));
+            let text = text.replace(r#""total": 60"#, r#""total": 1"#).replace(r#""total": 80, "floor": 60"#, r#""total": 2"#);
+            let standard = Standard::from_json(text.as_bytes()).unwrap();
+            let steps = ends_in_the_total(&standard, &submission);
+            assert_eq!(steps[steps.len() - 1].formula, formula, "{join}");
+        }
+    }
 }

@@ -282,8 +282,10 @@ fn one_cell(html: &mut Html, cell: &Cell, column: Set, first: bool) {
         Cell::Bar(bar) => draw::bar(html, bar),
         Cell::Mark(tone, word) => mark(html, *tone, word),
         Cell::Named { code, name, note } => {
-            html.element("span", &[("class", "code")], code);
-            html.text(" ");
+            if !code.is_empty() {
+                html.element("span", &[("class", "code")], code);
+                html.text(" ");
+            }
             html.element("span", &[("class", "name")], name);
             if !note.is_empty() {
                 html.text(" ");

@@ -11,7 +11,7 @@ use talent_model::submission::{Confidentiality, Evidence, Observation, State};
 use talent_model::words::{InLanguage, aggregation, source};
 use talent_model::{Lang, Submission};
 
-use super::card::all_obstacles;
+use super::card::{all_obstacles, printed};
 use super::chain;
 use super::content::{Bar, Block, Cell, Line, Row, Section, Set, Table, Tone};
 use super::tell::{Teller, clip};
@@ -95,7 +95,7 @@ impl<'a> Parts<'a> {
 
     fn heading(&self, node: &NodeResult) -> String {
         let shown = node.score.score.map_or_else(|| self.say("no score", "无得分").to_owned(), |value| score(value.get()));
-        format!("{} {}{}{shown}", self.tell.code(node.code.as_ref(), node.id.as_str()), self.tell.name(&node.name), self.say(" – ", " — "))
+        format!("{}{}{shown}", self.tell.titled(node.code.as_ref(), &node.name), self.say(" – ", " — "))
     }
 
     /// The indicators of a scenario, category by category.
@@ -138,11 +138,8 @@ impl<'a> Parts<'a> {
                 bindings.push(word);
             }
         }
-        let named = Cell::Named {
-            code: self.tell.code(result.code.as_ref(), result.id.as_str()),
-            name: self.tell.name(&result.name),
-            note: bindings.join(self.say(" / ", " / ")),
-        };
+        let named =
+            Cell::Named { code: printed(result.code.as_ref()), name: self.tell.name(&result.name), note: bindings.join(self.say(" / ", " / ")) };
         let mut lines = Vec::new();
         let tracer = Tracer { tell: self.tell, public: self.public };
         if let Some(indicator) = self.indicators.get(result.id.as_str()) {
@@ -234,7 +231,7 @@ impl<'a> Parts<'a> {
                     let gain = indicator.potential.filter(|_| state != State::NotApplicable);
                     table.row(vec![
                         Cell::Named {
-                            code: self.tell.code(indicator.code.as_ref(), indicator.id.as_str()),
+                            code: printed(indicator.code.as_ref()),
                             name: format!("{}{}", self.tell.name(&indicator.name), self.tell.in_stage(trace.stage.as_str())),
                             note: String::new(),
                         },
@@ -320,11 +317,7 @@ impl<'a> Parts<'a> {
             total.extend(cards.iter().map(|card| cell(card.total.score)));
             table.row(total);
             for node in assessment.nodes.iter().filter(|node| node.parent.is_none()) {
-                let mut row = vec![Cell::Named {
-                    code: self.tell.code(node.code.as_ref(), node.id.as_str()),
-                    name: self.tell.name(&node.name),
-                    note: String::new(),
-                }];
+                let mut row = vec![Cell::Named { code: printed(node.code.as_ref()), name: self.tell.name(&node.name), note: String::new() }];
                 row.extend(cards.iter().map(|card| cell(card.scenarios.get(node.id.as_str()).and_then(|of| of.score))));
                 table.row(row);
             }
@@ -336,7 +329,7 @@ impl<'a> Parts<'a> {
     fn modules(&self) -> Option<Section> {
         let mut blocks = Vec::new();
         for module in &self.tell.assessment.modules {
-            let title = format!("{} {}", self.tell.code(module.code.as_ref(), module.id.as_str()), self.tell.name(&module.name));
+            let title = self.tell.titled(module.code.as_ref(), &module.name);
             match (&module.score, module.applies) {
                 (Some(of), _) => {
                     let shown = of.score.map_or_else(|| self.say("no score", "无得分").to_owned(), |value| score(value.get()));
@@ -535,7 +528,7 @@ impl<'a> Parts<'a> {
 
     fn by_hand(&self) -> Option<Section> {
         let (result, steps) = chain::chain(&self.tell, |id| self.indicators.get(id).copied())?;
-        let name = format!("{} {}", self.tell.code(result.code.as_ref(), result.id.as_str()), self.tell.name(&result.name));
+        let name = self.tell.titled(result.code.as_ref(), &result.name);
         let lead = match self.tell.lang {
             Lang::En => format!(
                 "The way of one indicator, {name}, from its answers to the total. Each line can be computed with the numbers printed in it; they are rounded to six digits, so the last digit may differ."

@@ -87,8 +87,10 @@ fn text(cell: &Cell) -> String {
         Cell::Text(text) | Cell::Number(text, _) => text.clone(),
         Cell::Bar(_) | Cell::None => String::new(),
         Cell::Mark(tone, word) => format!("{} {word}", tone.sign()).trim_end().to_owned(),
-        Cell::Named { code, name, note } if note.is_empty() => format!("{code} {name}"),
-        Cell::Named { code, name, note } => format!("{code} {name}<br>{note}"),
+        Cell::Named { code, name, note } => {
+            let named = format!("{code} {name}").trim_start().to_owned();
+            if note.is_empty() { named } else { format!("{named}<br>{note}") }
+        }
         Cell::Lines(lines) => lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("<br>"),
     }
 }

@@ -99,6 +99,12 @@ impl Teller<'_> {
         code.map_or_else(|| id.to_owned(), |code| plain(code.as_str()))
     }
 
+    /// The name of a node after its printed code, if it has one.
+    pub(crate) fn titled(&self, code: Option<&Line>, name: &Text) -> String {
+        let code = code.map(|code| format!("{} ", plain(code.as_str()))).unwrap_or_default();
+        format!("{code}{}", self.name(name))
+    }
+
     /// A unit after a number.
     #[must_use]
     pub fn unit(&self, of: Option<&talent_model::id::Unit>) -> String {

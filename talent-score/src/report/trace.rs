@@ -64,7 +64,7 @@ impl Because {
             (Self::InStep { from, to, closed }, Lang::Zh) => {
                 let (low, high) = if *closed == Closed::Left { ("不低于", "低于") } else { ("高于", "不高于") };
                 let ends = [from.as_ref().map(|n| format!("{low} {n}")), to.as_ref().map(|n| format!("{high} {n}"))];
-                format!("{x} {}", ends.into_iter().flatten().collect::<Vec<_>>().join("且"))
+                format!("{x} {}", ends.into_iter().flatten().collect::<Vec<_>>().join(" 且"))
             }
             (Self::AtLevel { name }, Lang::En) => format!("the level is {x}, “{name}”"),
             (Self::AtLevel { name }, Lang::Zh) => format!("等级为 {x}“{name}”"),

@@ -253,8 +253,11 @@ impl<'w> Sheet<'w> {
                 Ok(())
             }
             Cell::Mark(tone, word) => self.text(column, format!("{} {word}", tone.sign()).trim_end(), &formats.text),
-            Cell::Named { code, name, note } if note.is_empty() => self.text(column, &format!("{code} {name}"), &formats.text),
-            Cell::Named { code, name, note } => self.text(column, &format!("{code} {name}\n{note}"), &formats.text),
+            Cell::Named { code, name, note } => {
+                let named = format!("{code} {name}");
+                let text = if note.is_empty() { named } else { format!("{named}\n{note}") };
+                self.text(column, text.trim_start(), &formats.text)
+            }
             Cell::Lines(lines) => {
                 let lines: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
                 self.text(column, &lines.join("\n"), &formats.text)
