@@ -13,7 +13,7 @@ pub use aggregation::{
     Aggregate, BenefitOfTheDoubt, Combination, Deviation, Electre, ElectreThresholds, Mpi, Owa, Penalty, Preference, PreferenceShape, Promethee,
     RankStep, Ties, Topsis, TopsisScale, Vikor,
 };
-pub use normalisation::{Anchor, Categorical, CategoryScore, Normalisation, Normalise, Range, ReferenceColumn, Standardise};
+pub use normalisation::{Anchor, Around, Categorical, CategoryScore, Normalisation, Normalise, Range, ReferenceColumn, Standardise};
 pub use preparation::{BoxCox, Denominate, Em, Grouped, Imputation, Impute, Knn, Quantiles, Screen, Treat, Treatment, Winsorise};
 pub use result::{ChangedValue, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured};
 pub use weighting::{Ahp, AhpMethod, Allocation, BestWorst, Budget, Correlation, Critic, Judge, Judgement, PairedIndex, Weigh, Weighting};

@@ -2,62 +2,74 @@
 
 use std::sync::Arc;
 
+use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use serde_json::{Value, json};
 use talent_model::Diagnostic;
 use talent_model::index::{IndexMethod, IndexRows};
-use talent_score::index::{IndexError, LeftOneOut, Outcome, Pipeline, Table};
+use talent_score::index::{CheckedTable, IndexError, LeftOneOut, Numbers, Outcome, Pipeline, Table};
 
 use crate::diagnostic::{Finding, findings};
 
-/// The two tables.
+/// The two tables, checked.
 #[pyclass(frozen, module = "talent._native")]
-pub(crate) struct RawTable(Arc<Table>);
+pub(crate) struct RawTable(Arc<CheckedTable>);
 
 /// What an index comes to.
 #[pyclass(frozen, module = "talent._native")]
 pub(crate) struct RawOutcome {
-    table: Arc<Table>,
+    table: Arc<CheckedTable>,
     outcome: Outcome,
 }
 
 /// Codes with their weights in the group and in the top.
 type Weights = Vec<(String, f64, f64)>;
 
-/// One group as columns: code, parent, weights, measures, scores, ranks, coverage.
-type NodeColumns = (String, Option<String>, Weights, Vec<(String, f64)>, Vec<f64>, Vec<f64>, Vec<f64>);
+/// One group: code, parent, weights, measures.
+type NodeParts = (String, Option<String>, Weights, Vec<(String, f64)>);
 
 /// Pairs of units by their places, and units by their places.
 type Order = (Vec<(usize, usize)>, Vec<usize>);
 
-/// Makes the tables, or tells what is wrong with the table of indicators as a text.
+/// A column's doubles: copied at once from memory that holds doubles (whoever changes that later changes no index), or one by one.
+fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
+    match PyBuffer::<f64>::get(column) {
+        Ok(buffer) => buffer.to_vec(py),
+        Err(_) => column.extract(),
+    }
+}
+
+/// Makes the tables, or tells what is wrong with them.
 #[pyfunction]
 pub(crate) fn index_table(
     py: Python<'_>,
     rows: &[u8],
     units: Vec<String>,
-    columns: Vec<(String, Vec<f64>)>,
+    columns: Vec<(String, Bound<'_, PyAny>)>,
     groups: Vec<(String, Vec<String>)>,
-) -> (Option<RawTable>, Vec<Finding>) {
-    py.detach(|| match IndexRows::from_json(rows) {
-        Ok(rows) => (
-            Some(RawTable(Arc::new(Table {
-                rows: rows.indicators.to_vec(),
-                units,
-                columns: columns.into_iter().map(|(name, values)| (name, values.into())).collect(),
-                groups,
-            }))),
-            Vec::new(),
-        ),
-        Err(error) => (None, findings(&error.diagnostics)),
-    })
+    times: Vec<String>,
+) -> PyResult<(Option<RawTable>, Vec<Finding>)> {
+    let columns = columns.iter().map(|(name, column)| Ok((name.clone(), doubles(py, column)?))).collect::<PyResult<Vec<(String, Vec<f64>)>>>()?;
+    Ok(py.detach(|| {
+        let rows = IndexRows::from_json(rows).map_err(|error| error.diagnostics);
+        let table = rows.and_then(|rows| {
+            let rows = rows.indicators.to_vec();
+            let columns = Numbers::columns(columns);
+            CheckedTable::new(Table { rows, units, columns, groups, times }).map_err(|error| error.diagnostics)
+        });
+        match table {
+            Ok(table) => (Some(RawTable(Arc::new(table))), Vec::new()),
+            Err(found) => (None, findings(&found)),
+        }
+    }))
 }
 
 impl RawTable {
     /// Reads a method, checks it against the tables and does something with the pipeline.
     fn with<T>(&self, method: &[u8], run: impl FnOnce(&Pipeline<'_>) -> Result<T, IndexError>) -> Result<T, Vec<Diagnostic>> {
         let method = IndexMethod::from_json(method).map_err(|error| error.diagnostics)?;
-        Pipeline::new(&self.0, &method).and_then(|pipeline| run(&pipeline)).map_err(|error| error.diagnostics)
+        Pipeline::on(&self.0, &method).and_then(|pipeline| run(&pipeline)).map_err(|error| error.diagnostics)
     }
 
     fn text(&self, method: &[u8], run: impl FnOnce(&Pipeline<'_>) -> Result<Value, IndexError>) -> (Option<String>, Vec<Finding>) {
@@ -163,7 +175,7 @@ impl RawOutcome {
     /// The outcome as JSON.
     fn to_json(&self, py: Python<'_>) -> String {
         // Plain data can always be written.
-        py.detach(|| serde_json::to_string_pretty(&self.outcome.document(&self.table)).unwrap_or_default())
+        py.detach(|| serde_json::to_string_pretty(&self.outcome.document(self.table.table())).unwrap_or_default())
     }
 
     /// The units that are in.
@@ -176,17 +188,35 @@ impl RawOutcome {
         self.outcome.indicators.iter().cloned().zip(self.outcome.values.iter().map(|values| values.to_vec())).collect()
     }
 
-    /// Every group as columns, the top first.
-    fn nodes(&self) -> Vec<NodeColumns> {
+    /// The indicators that are in.
+    fn indicators(&self) -> Vec<String> {
+        self.outcome.indicators.clone()
+    }
+
+    /// The periods of the units; empty when there is only one.
+    fn times(&self) -> Vec<String> {
+        self.outcome.times.clone()
+    }
+
+    /// Every group, the top first.
+    fn nodes(&self) -> Vec<NodeParts> {
         let nodes = &self.outcome.nodes;
         let code = |at: usize| nodes.get(at).map(|node| node.code.clone());
-        nodes
-            .iter()
-            .map(|node| {
-                let node = node.clone();
-                (node.code, node.parent.and_then(code), node.weights, node.measures, node.scores, node.ranks, node.coverage)
-            })
-            .collect()
+        nodes.iter().map(|node| (node.code.clone(), node.parent.and_then(code), node.weights.clone(), node.measures.clone())).collect()
+    }
+
+    /// The scores, ranks or coverage of a group, as the bytes of doubles.
+    fn array<'py>(&self, py: Python<'py>, node: usize, what: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let column = self.outcome.nodes.get(node).map(|node| match what {
+            "scores" => node.scores.as_slice(),
+            "ranks" => node.ranks.as_slice(),
+            _ => node.coverage.as_slice(),
+        });
+        let column = column.unwrap_or_default();
+        PyBytes::new_with(py, column.len() * 8, |bytes| {
+            bytes.chunks_exact_mut(8).zip(column).for_each(|(cell, x)| cell.copy_from_slice(&x.to_ne_bytes()));
+            Ok(())
+        })
     }
 
     /// The pairs (better, worse) of the partial order and the units that nobody dominates, by their places.
@@ -206,6 +236,6 @@ impl RawOutcome {
 
     /// The number and mean score of the units of each group of a column.
     fn group_means(&self, py: Python<'_>, column: &str, node: &str) -> Option<Vec<(String, usize, f64)>> {
-        py.detach(|| self.outcome.group_means(&self.table, column, node))
+        py.detach(|| self.outcome.group_means(self.table.table(), column, node))
     }
 }

@@ -2,8 +2,11 @@
 
 import json
 import math
+from array import array
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import talent
 
@@ -42,48 +45,106 @@ def test_the_whole_way() -> None:
     assert result.group_means("region", "nature") == {"n": (2, 25.0), "s": (2, 50.0)}
 
 
-class Frame:
-    """Just enough of a data frame: `to_dict` as polars and pandas have it."""
-
-    def __init__(self, columns: dict[str, list[Any]], polars: bool) -> None:
-        self.columns, self.polars = columns, polars
-
-    def to_dict(self, orient: str = "dict", *, as_series: bool | None = None) -> dict[str, list[Any]]:
-        if self.polars:
-            assert as_series is False
-        elif as_series is not None:
-            raise TypeError("to_dict() got an unexpected keyword argument 'as_series'")
-        else:
-            assert orient == "list"
-        return self.columns
-
-
 def rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def coinr() -> dict[str, list[Any]]:
+def coinr() -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Both tables in COINr's shape, with the row of a group and columns that say nothing."""
     names = {"code": "iCode", "parent": "Parent", "weight": "Weight", "direction": "Direction"}
-    table = {names[name]: column for name, column in INDICATORS.items()}
-    return {**table, "Type": ["Aggregate"] * 3 + ["Indicator"] * 3, "Level": [3, 2, 2, 1, 1, 1]}
+    table = {names[name]: [*column, None] for name, column in INDICATORS.items()}
+    table = {**table, "iCode": [*INDICATORS["code"], "region"], "Type": [*["Aggregate"] * 3, *["Indicator"] * 3, "Group"], "Target": [None] * 7}
+    values = {"uCode": VALUES["unit"], "uName": ["Alpha", "Beta", "Gamma", "Delta"], "Time": [2018] * 4}
+    return table, {**values, **{name: column for name, column in VALUES.items() if name != "unit"}}
 
 
-@pytest.mark.parametrize(
-    ("indicators", "values"),
-    [
-        (Frame(INDICATORS, True), Frame(VALUES, True)),
-        (Frame(INDICATORS, False), Frame(VALUES, False)),
-        (rows(INDICATORS), rows(VALUES)),
-        (coinr(), {"uCode": VALUES["unit"], **{name: column for name, column in VALUES.items() if name != "unit"}}),
-    ],
-    ids=["polars", "pandas", "rows", "coinr"],
-)
-def test_tables_of_any_make_give_the_same_bytes(indicators: Any, values: Any) -> None:
-    index = talent.Index(indicators, values).replay(simple().result.to_dict()["method"])
-    own, theirs = simple().result.to_dict(), index.result.to_dict()
-    if not isinstance(indicators, dict):
-        assert theirs == own
-    assert theirs["nodes"] == own["nodes"]
+def frames() -> dict[str, tuple[Any, Any]]:
+    parks = [math.nan if x is None else x for x in VALUES["parks"]]
+    kinds = [("unit", "U1"), ("jobs", "f8"), ("rent", "i4"), ("parks", "f4"), ("region", "U1")]
+    table = {**VALUES, "parks": parks}
+    structured = np.array(list(zip(*(table[name] for name, _ in kinds), strict=True)), dtype=kinds)
+    return {
+        "rows": (rows(INDICATORS), rows(VALUES)),
+        "arrays": (INDICATORS, {**VALUES, "jobs": array("d", VALUES["jobs"]), "parks": np.array(parks)}),
+        "structured": (INDICATORS, structured),
+        "pandas": (pd.DataFrame(INDICATORS), pd.DataFrame(VALUES)),
+        "nullable": (pd.DataFrame(INDICATORS), pd.DataFrame(VALUES).convert_dtypes()),
+        "named": (INDICATORS, pd.DataFrame(VALUES).set_index("unit")),
+        "strided": (INDICATORS, {**VALUES, "jobs": np.array([VALUES["jobs"], VALUES["rent"]], dtype=float).T[:, 0]}),
+        "coinr": coinr(),
+    }
+
+
+@pytest.mark.parametrize("make", list(frames()))
+def test_tables_of_any_make_give_the_same_bytes(make: str) -> None:
+    indicators, values = frames()[make]
+    again = talent.Index(indicators, values).replay(simple().result.to_dict()["method"])
+    assert again.result.to_json() == simple().result.to_json()
+
+
+@pytest.mark.parametrize("package", ["polars", "pyarrow"])
+def test_frames_of_packages_that_may_be_here(package: str) -> None:
+    make: Any = {"polars": "DataFrame", "pyarrow": "table"}[package]
+    make = getattr(pytest.importorskip(package), make)
+    indicators = {**INDICATORS, "direction": [None, None, None, "higher", "lower", "higher"]}
+    again = talent.Index(make(indicators), make(VALUES)).replay(simple().result.to_dict()["method"])
+    assert again.result.to_json() == simple().result.to_json()
+
+
+def test_results_are_columns_for_any_frame() -> None:
+    result = simple().result
+    columns = result.to_columns()
+    assert list(columns) == ["unit", "rank", "total", "economy", "nature"]
+    frame = result.to_pandas()
+    assert list(frame.columns) == list(columns) and frame["total"].tolist() == columns["total"]
+    scores = np.asarray(result.top.array())
+    assert scores.tolist() == columns["total"] and not scores.flags.writeable
+    assert np.asarray(result.top.array("coverage")).tolist() == list(result.top.coverage.values())
+    with pytest.raises(ValueError, match="'scores', 'ranks' or 'coverage'"):
+        result.top.array("score")
+
+
+def test_a_column_changed_later_changes_no_index() -> None:
+    jobs = np.array(VALUES["jobs"], dtype=float)
+    index = simple().replay({"steps": []})
+    later = talent.Index(INDICATORS, {**VALUES, "jobs": jobs}).replay(simple().result.to_dict()["method"])
+    jobs[:] = 0
+    assert later.scores == index.scores
+
+
+PANEL: dict[str, list[Any]] = {
+    "unit": ["A", "B", "A", "B"],
+    "year": [2020, 2020, 2021, 2021],
+    "x": [10.0, 20.0, 14.0, 30.0],
+    "y": [5.0, 3.0, 4.0, 1.0],
+}
+
+
+def test_a_panel_is_measured_as_a_whole_and_ranked_within_its_periods() -> None:
+    index = talent.Index({"code": ["x", "y"], "direction": [1, -1]}, PANEL, time="year")
+    whole = index.normalise("min_max").aggregate("arithmetic", missing="refuse").rank().result
+    assert whole.scores == {("A", "2020"): 0.0, ("B", "2020"): 50.0, ("A", "2021"): 22.5, ("B", "2021"): 100.0}
+    assert whole.ranks == {("A", "2020"): 2.0, ("B", "2020"): 1.0, ("A", "2021"): 2.0, ("B", "2021"): 1.0}
+    assert whole.to_columns()["time"] == ["2020", "2020", "2021", "2021"]
+    each = index.normalise("min_max", by_period=True).aggregate("arithmetic", missing="refuse").result
+    assert list(each.scores.values()) == [0.0, 100.0, 0.0, 100.0]
+    based = index.normalise("min_max", base="2020").aggregate("arithmetic", missing="refuse").result
+    # (14 - 10) / (20 - 10) and (5 - 4) / (5 - 3); (30 - 10) / 10 and (5 - 1) / 2
+    assert list(based.scores.values()) == [0.0, 100.0, 45.0, 200.0]
+    with pytest.raises(talent.MethodError, match="TM0702 at /steps/0/base"):
+        index.normalise("min_max", base="2019")
+    with pytest.raises(talent.MethodError, match="TM0701"):
+        talent.Index({"code": ["x"]}, {**PANEL, "year": [2020, 2020, 2020, 2021]}, time="year")
+    with pytest.raises(ValueError, match="no column 'Year'"):
+        talent.Index({"code": ["x"]}, PANEL, time="Year")
+
+
+def test_the_policy_for_missing_values_can_differ_between_groups() -> None:
+    index = talent.Index(INDICATORS, {**VALUES, "jobs": [None, 30, 20, 12]}).normalise("min_max")
+    result = index.aggregate("arithmetic", missing="exclude", missing_each={"economy": "refuse"}).result
+    assert result.nodes["economy"].scores["A"] is None and result.top.scores["A"] == result.nodes["nature"].scores["A"]
+    with pytest.raises(talent.MethodError, match="TM0702 at /steps/1/missing_each/econ"):
+        index.aggregate("arithmetic", missing="exclude", missing_each={"econ": "refuse"})
 
 
 def test_missing_has_many_faces() -> None:

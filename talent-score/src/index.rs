@@ -32,7 +32,7 @@ pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
 pub use explore::{Dominance, LeftOneOut, Reversal};
 pub use numbers::Numbers;
 pub use outcome::{Change, NodeOutcome, Outcome};
-pub use pipeline::Pipeline;
+pub use pipeline::{CheckedTable, Pipeline};
 pub use rank::ranks;
 pub use table::Table;
 

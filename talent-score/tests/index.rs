@@ -13,7 +13,7 @@ fn table(rows: Value, units: &[&str], columns: &[(&str, &[f64])]) -> Table {
         rows: serde_json::from_value::<Vec<IndexRow>>(rows).unwrap(),
         units: units.iter().map(|unit| (*unit).into()).collect(),
         columns: columns.iter().map(|(name, values)| ((*name).into(), values.to_vec().into())).collect(),
-        groups: Vec::new(),
+        ..Table::default()
     }
 }
 

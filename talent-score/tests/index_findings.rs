@@ -16,7 +16,7 @@ fn table(rows: Value, columns: &[(&str, &[f64])]) -> Table {
         rows: IndexRows::from_json(json!({ "indicators": rows }).to_string().as_bytes()).unwrap().indicators.to_vec(),
         units: (0..units).map(|i| format!("u{i}")).collect(),
         columns: columns.iter().map(|(name, values)| ((*name).into(), values.to_vec().into())).collect(),
-        groups: Vec::new(),
+        ..Table::default()
     }
 }
 

@@ -14,6 +14,8 @@ record! {
         missing: MissingPolicy,
         /// How single groups are joined, by code, in place of `how`.
         each*: Map<String, Combination>,
+        /// What happens to a missing member of single groups, by code, in place of `missing`.
+        missing_each*: Map<String, MissingPolicy>,
     }
 }
 

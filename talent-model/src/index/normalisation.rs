@@ -15,6 +15,10 @@ record! {
         each*: Map<String, Normalisation>,
         /// The frozen reference set: the values against which relative methods measure. Absent: the values of the data itself.
         reference*: List<ReferenceColumn>,
+        /// In a panel, the period whose values are the reference set. Absent: those of all periods together, so that scores can be compared over time.
+        base?: Line,
+        /// In a panel, whether every period is measured by itself. Absent: it is not.
+        by_period?: bool,
     }
 }
 
@@ -53,6 +57,9 @@ tagged! {
         Sum(Plain) = "sum",
         /// The share of the Euclidean length of all values; the direction is kept for the methods that know it.
         Vector(Plain) = "vector",
+        /// Around a reference, which comes to the middle of a range as wide as the data: `low + (x − (r − Δ)) / 2Δ · (high − low)` with half the data's range as `Δ`; the scale of the
+        /// adjusted Mazziotta–Pareto index.
+        AroundReference(Around) = "around_reference",
         /// Between the goalposts of the indicator's row onto a range; beyond them it stays at the ends.
         Goalposts(Range) = "goalposts",
         /// Categories, each with its score.
@@ -89,6 +96,20 @@ record! {
         unit?: Line,
         /// A value, in the indicator's own unit.
         value?: Number,
+    }
+}
+
+record! {
+    /// The reference, and the range around it.
+    pub struct Around {
+        /// In a panel, the period of the reference. Absent: all periods together.
+        time?: Line,
+        /// The unit whose value is the reference. Absent: the mean of all units.
+        unit?: Line,
+        /// The score half a range below the reference. Absent: 70.
+        low?: Number,
+        /// The score half a range above it. Absent: 130.
+        high?: Number,
     }
 }
 

@@ -4,104 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NoReturn, Self
 
 from talent import _native
 from talent._diagnostic import Diagnostic, MethodError, _diagnostics
-
-# What users of COINr call the columns of their table of indicators.
-_COINR = {"iCode": "code", "iName": "name", "Parent": "parent", "Level": "level", "Weight": "weight", "Direction": "direction", "Unit": "unit"}
-# Columns of a COINr table that say nothing more: what a row is follows from the parents.
-_SILENT = {"Type", "type"}
-_GOALPOSTS = {"goalpost_low": "low", "goalpost_high": "high", "goalpost_log": "log"}
-_UNIT = ("unit", "uCode")
-
-
-def _columns(table: Any) -> dict[str, list[Any]]:
-    """Any plain table as columns: a mapping of columns, a list of rows, or a data frame (pandas, polars) by its own `to_dict`."""
-    if isinstance(table, Mapping):
-        return {str(name): list(column) for name, column in table.items()}
-    to_dict = getattr(table, "to_dict", None)
-    if to_dict is not None:
-        try:
-            columns = to_dict(as_series=False)
-        except TypeError:
-            columns = to_dict("list")
-        return {str(name): list(column) for name, column in columns.items()}
-    if isinstance(table, Iterable) and not isinstance(table, (str, bytes)):
-        rows = list(table)
-        if all(isinstance(row, Mapping) for row in rows):
-            names = list(dict.fromkeys(str(name) for row in rows for name in row))
-            return {name: [row.get(name) for row in rows] for name in names}
-    raise TypeError(f"a mapping of columns, a list of rows or a data frame is needed, not {type(table).__name__}")
-
-
-def _missing(cell: Any) -> bool:
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return True
-    try:
-        return bool(math.isnan(cell))
-    except TypeError:
-        # `pandas.NA` and its like are no numbers at all.
-        return type(cell).__name__ in ("NAType", "NaTType")
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as JSON has it: numbers of other packages become Python's."""
-    if isinstance(cell, (bool, str)):
-        return cell
-    number = float(cell)
-    return int(number) if number.is_integer() else number
-
-
-def _row(cells: Mapping[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    goalposts: dict[str, Any] = {}
-    for name, cell in cells.items():
-        name = _COINR.get(name, name)
-        if name in _SILENT or _missing(cell):
-            continue
-        if name in _GOALPOSTS:
-            goalposts[_GOALPOSTS[name]] = bool(cell) if name == "goalpost_log" else _plain(cell)
-        elif isinstance(cell, Mapping):
-            row[name] = dict(cell)
-        elif name == "direction" and not isinstance(cell, str):
-            row[name] = {1: "higher", -1: "lower"}.get(_plain(cell), _plain(cell))
-        else:
-            row[name] = _plain(cell)
-    if goalposts:
-        row["goalposts"] = goalposts
-    return row
-
-
-def _tables(indicators: Any, values: Any, unit: str | None) -> _native.RawTable:
-    rows = _columns(indicators)
-    count = max(map(len, rows.values()), default=0)
-    cells = [{name: column[at] for name, column in rows.items() if at < len(column)} for at in range(count)]
-    given = _columns(values)
-    name = unit if unit is not None else next((name for name in _UNIT if name in given), None)
-    if name is not None and name in given:
-        units = [str(cell) for cell in given.pop(name)]
-    elif name is None and hasattr(values, "index") and not callable(values.index):
-        # A pandas frame whose rows are named.
-        units = [str(label) for label in values.index]
-    else:
-        raise ValueError(f"the values need a column {name or 'unit'!r} with the names of the units")
-    columns: list[tuple[str, list[float]]] = []
-    groups: list[tuple[str, list[str]]] = []
-    for column, items in given.items():
-        if any(isinstance(cell, str) and cell.strip() for cell in items):
-            groups.append((column, ["" if _missing(cell) else str(cell) for cell in items]))
-        else:
-            columns.append((column, [math.nan if _missing(cell) else float(cell) for cell in items]))
-    document = {"indicators": [_row(row) for row in cells]}
-    raw, found = _native.index_table(json.dumps(document).encode(), units, columns, groups)
-    if raw is None:
-        raise _unusable(_diagnostics(found))
-    return raw
-
+from talent._table import tables
 
 def _how(how: str | Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     own = {"type": how} if isinstance(how, str) else dict(how)
@@ -116,9 +25,13 @@ def _none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
-    """One group of an index: what its members weigh, and what the units score in it."""
+    """One group of an index: what its members weigh, and what the units score in it. It never changes.
+
+    The units are those of the result, by name; in a panel by name and period.
+    """
+
+    __slots__ = ("_at", "_columns", "_keys", "_raw", "code", "effective_weights", "measures", "parent", "weights")
 
     code: str
     """The code."""
@@ -130,12 +43,75 @@ class Node:
     """The weight of every member in the top."""
     measures: Mapping[str, float]
     """What the methods measured on the way, such as a `consistency_ratio`."""
-    scores: Mapping[str, float | None]
-    """The unrounded score of every unit; `None` when there is none."""
-    ranks: Mapping[str, float | None]
-    """The rank of every unit, 1 for the best; empty when the method does not rank."""
-    coverage: Mapping[str, float]
-    """The share of the group's weight for which a value was given, from 0 to 1; what was filled in does not count."""
+    _raw: _native.RawOutcome
+    _at: int
+    _keys: Callable[[], Sequence[Any]]
+    _columns: dict[str, dict[Any, float | None]]
+
+    def __init__(self, *_: Any) -> None:
+        raise TypeError("a Node comes from IndexResult.nodes")
+
+    @classmethod
+    def _of(cls, raw: _native.RawOutcome, at: int, keys: Callable[[], Sequence[Any]], parts: Any) -> Self:
+        node = object.__new__(cls)
+        code, parent, weights, measures = parts
+        for name, value in {
+            "_raw": raw,
+            "_at": at,
+            "_keys": keys,
+            "_columns": {},
+            "code": code,
+            "parent": parent,
+            "weights": {member: weight for member, weight, _ in weights},
+            "effective_weights": {member: effective for member, _, effective in weights},
+            "measures": dict(measures),
+        }.items():
+            object.__setattr__(node, name, value)
+        return node
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a Node cannot be changed")
+
+    def array(self, what: str = "scores") -> memoryview[float]:
+        """The `scores`, `ranks` or `coverage` as an array of doubles in the order of the units, not numbers where there are none; `numpy.asarray` takes it without copying.
+
+        Ranks are empty when the method does not rank.
+        """
+        if what not in ("scores", "ranks", "coverage"):
+            raise ValueError(f"'scores', 'ranks' or 'coverage', not {what!r}")
+        return memoryview(self._raw.array(self._at, what)).cast("d")
+
+    def _named(self, what: str) -> dict[Any, float | None]:
+        if what not in self._columns:
+            self._columns[what] = dict(zip(self._keys(), map(_none, self.array(what).tolist()), strict=False))
+        return self._columns[what]
+
+    @property
+    def scores(self) -> dict[Any, float | None]:
+        """The unrounded score of every unit; `None` when there is none."""
+        return dict(self._named("scores"))
+
+    @property
+    def ranks(self) -> dict[Any, float | None]:
+        """The rank of every unit, 1 for the best, in a panel within its period; empty when the method does not rank."""
+        return dict(self._named("ranks"))
+
+    @property
+    def coverage(self) -> dict[Any, float]:
+        """The share of the group's weight for which a value was given, from 0 to 1; what was filled in does not count."""
+        return {unit: share or 0.0 for unit, share in self._named("coverage").items()}
+
+    def _parts(self) -> tuple[Any, ...]:
+        named = [self._named(what) for what in ("scores", "ranks", "coverage")]
+        return (self.code, self.parent, self.weights, self.effective_weights, self.measures, named)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Node) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Node {self.code}: {len(self.weights)} member{'' if len(self.weights) == 1 else 's'}>"
 
 
 class IndexResult:
@@ -160,19 +136,15 @@ class IndexResult:
     @classmethod
     def _of(cls, raw: _native.RawOutcome, found: list[Diagnostic]) -> Self:
         result = object.__new__(cls)
-        units = raw.units()
-        nodes = {}
-        for code, parent, weights, measures, scores, ranks, coverage in raw.nodes():
-            nodes[code] = Node(
-                code=code,
-                parent=parent,
-                weights={member: weight for member, weight, _ in weights},
-                effective_weights={member: effective for member, _, effective in weights},
-                measures=dict(measures),
-                scores=dict(zip(units, map(_none, scores), strict=False)),
-                ranks=dict(zip(units, map(_none, ranks), strict=False)),
-                coverage=dict(zip(units, coverage, strict=False)),
-            )
+        cached: list[Any] = []
+
+        def keys() -> Sequence[Any]:
+            if not cached:
+                units, times = raw.units(), raw.times()
+                cached.extend(zip(units, times, strict=True) if times else units)
+            return cached
+
+        nodes = {parts[0]: Node._of(raw, at, keys, parts) for at, parts in enumerate(raw.nodes())}
         object.__setattr__(result, "_raw", raw)
         object.__setattr__(result, "_found", found)
         object.__setattr__(result, "_nodes", nodes)
@@ -192,19 +164,33 @@ class IndexResult:
         return next(iter(self._nodes.values()))
 
     @property
-    def scores(self) -> dict[str, float | None]:
+    def scores(self) -> dict[Any, float | None]:
         """The units' scores at the top."""
-        return dict(self.top.scores)
+        return self.top.scores
 
     @property
-    def ranks(self) -> dict[str, float | None]:
+    def ranks(self) -> dict[Any, float | None]:
         """The units' ranks at the top, 1 for the best; empty when the method does not rank."""
-        return dict(self.top.ranks)
+        return self.top.ranks
+
+    @property
+    def times(self) -> list[str]:
+        """The periods of the units, in a panel; empty when there is only one."""
+        return self._raw.times()
 
     @property
     def units(self) -> list[str]:
         """The units that are in."""
         return self._raw.units()
+
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators that are in."""
+        return self._raw.indicators()
+
+    def array(self, node: str | None = None, what: str = "scores") -> memoryview[float]:
+        """The `scores`, `ranks` or `coverage` at a group (the top if none is named) as an array of doubles; see `Node.array`."""
+        return self._nodes[self._code(node)].array(what)
 
     @property
     def values(self) -> dict[str, list[float | None]]:
@@ -223,13 +209,29 @@ class IndexResult:
         >>> index.aggregate("arithmetic", missing="exclude").rank().result.to_columns()
         {'unit': ['A', 'B'], 'rank': [2.0, 1.0], 'index': [2.0, 6.0]}
         """
-        columns: dict[str, list[Any]] = {"unit": self.units}
-        if self.top.ranks:
-            columns["rank"] = list(self.top.ranks.values())
-        for code, node in self._nodes.items():
-            if node.scores:
-                columns[code] = list(node.scores.values())
-        return columns
+        columns = self._arrays().items()
+        return {name: [_none(x) for x in column.tolist()] if isinstance(column, memoryview) else column for name, column in columns}
+
+    def to_pandas(self) -> Any:
+        """The same columns as a pandas data frame, for which pandas must be installed; where there is no score stands not a number."""
+        import numpy
+        import pandas
+
+        arrays = self._arrays().items()
+        return pandas.DataFrame({name: numpy.asarray(column) if isinstance(column, memoryview) else column for name, column in arrays})
+
+    def to_polars(self) -> Any:
+        """The same columns as a polars data frame, for which polars must be installed; where there is no score stands null."""
+        import polars
+
+        return polars.DataFrame(self.to_columns())
+
+    def _arrays(self) -> dict[str, Any]:
+        columns: dict[str, Any] = {"unit": self.units}
+        if self.times:
+            columns["time"] = self.times
+        arrays = {"rank": self.top.array("ranks"), **{code: node.array() for code, node in self._nodes.items()}}
+        return {**columns, **{name: array for name, array in arrays.items() if len(array)}}
 
     def to_json(self) -> str:
         """The result as JSON: the method with every default stated, weights, scores, ranks, changes, findings."""
@@ -277,7 +279,7 @@ class IndexResult:
         return node
 
     def __repr__(self) -> str:
-        indicators = len(self._raw.values())
+        indicators = len(self.indicators)
         return f"<IndexResult {self.top.code}: {len(self.units)} units, {indicators} indicator{'' if indicators == 1 else 's'}>"
 
 
@@ -285,9 +287,10 @@ class Index:
     """An index from two tables, built step by step. Every step gives a new index; none changes.
 
     `indicators` has the columns `code`, and as needed `parent`, `weight`, `direction` (`higher` or `lower`, or 1 and -1), `level`, `name`, `unit`, `denominator`, `goalpost_low`,
-    `goalpost_high`, `goalpost_log`; COINr's names (`iCode`, `Parent` …) are taken too. `values` has a column with the names of the units (`unit`, `uCode` or the one named by
-    `unit`), a column of numbers for every indicator and denominator, and columns of texts, which are groups. Both may be mappings of columns, lists of rows, or data frames.
-    Missing are `None`, not a number, and empty texts. Raises `MethodError` with everything that is wrong.
+    `goalpost_high`, `goalpost_log`; COINr's tables (`iCode`, `Parent` …, with the rows of their groups and denominators) are taken as they are. `values` has a column with the names of
+    the units (`unit`, `uCode` or the one named by `unit`), a column of numbers for every indicator and denominator, and columns of texts, which are groups; for a panel of units over time
+    `time` names the column of periods. Both may be mappings of columns, lists of rows, structured arrays, or data frames of pandas, polars and pyarrow; columns of doubles are copied as
+    a whole. Missing are `None`, not a number, and empty texts. Raises `MethodError` with everything that is wrong.
 
     The steps and what they do are documented with their parameters in docs/design/index.md.
 
@@ -311,11 +314,13 @@ class Index:
     _result: IndexResult | None
     _steps: tuple[dict[str, Any], ...]
 
-    def __init__(self, indicators: Any, values: Any, *, unit: str | None = None) -> None:
-        object.__setattr__(self, "_raw", _tables(indicators, values, unit))
+    def __init__(self, indicators: Any, values: Any, *, unit: str | None = None, time: str | None = None) -> None:
+        raw, found = tables(indicators, values, unit, time)
+        if raw is None:
+            raise _unusable([d for d in _diagnostics(found) if d.severity == "error"])
+        object.__setattr__(self, "_raw", raw)
         object.__setattr__(self, "_steps", ())
         object.__setattr__(self, "_result", None)
-        self._check()
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an Index cannot be changed; its steps give new ones")
@@ -370,21 +375,35 @@ class Index:
         *,
         each: Mapping[str, str | Mapping[str, Any]] | None = None,
         reference: Sequence[Mapping[str, Any]] | None = None,
+        base: str | None = None,
+        by_period: bool | None = None,
         **more: Any,
     ) -> Self:
-        """Brings the indicators to one scale, such as `min_max` or `goalposts`; `each` has another way for single indicators, `reference` the reference set of an earlier result."""
+        """Brings the indicators to one scale, such as `min_max` or `goalposts`; `each` has another way for single indicators, `reference` the reference set of an earlier result.
+
+        A panel is measured as a whole, unless `base` names the period whose values are the reference set, or `by_period` measures every period by itself.
+        """
         own = None if reference is None else [dict(column) for column in reference]
-        return self._with({"type": "normalise", "how": _how(how, more), "each": _each(each), "reference": own})
+        step = {"type": "normalise", "how": _how(how, more), "each": _each(each), "reference": own, "base": base, "by_period": by_period}
+        return self._with(step)
 
     def weigh(self, how: str | Mapping[str, Any], *, nodes: Sequence[str] | None = None, **more: Any) -> Self:
         """Sets the weights of the members of groups (all, or those in `nodes`): `given`, `equal`, `budget`, `ahp`, `best_worst`, `entropy`, `critic`, `deviation`, `pca`, `equal_influence`."""
         return self._with({"type": "weigh", "how": _how(how, more), "nodes": None if nodes is None else list(nodes)})
 
     def aggregate(
-        self, how: str | Mapping[str, Any], *, missing: str, each: Mapping[str, str | Mapping[str, Any]] | None = None, **more: Any
+        self,
+        how: str | Mapping[str, Any],
+        *,
+        missing: str,
+        each: Mapping[str, str | Mapping[str, Any]] | None = None,
+        missing_each: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> Self:
-        """Joins the members of every group, from the bottom up; `missing` is `exclude`, `zero` or `refuse` and has no default; `each` has another way for single groups."""
-        return self._with({"type": "aggregate", "how": _how(how, more), "missing": missing, "each": _each(each)})
+        """Joins the members of every group, from the bottom up; `missing` is `exclude`, `zero` or `refuse` and has no default; `each` and `missing_each` have another way for single
+        groups."""
+        own = None if missing_each is None else dict(missing_each)
+        return self._with({"type": "aggregate", "how": _how(how, more), "missing": missing, "each": _each(each), "missing_each": own})
 
     def rank(self, ties: str = "competition") -> Self:
         """Ranks the units at every group by unrounded scores; `ties` is `competition`, `modified`, `dense` or `fractional`."""
@@ -413,12 +432,12 @@ class Index:
         return self._result
 
     @property
-    def scores(self) -> dict[str, float | None]:
+    def scores(self) -> dict[Any, float | None]:
         """The units' scores at the top."""
         return self.result.scores
 
     @property
-    def ranks(self) -> dict[str, float | None]:
+    def ranks(self) -> dict[Any, float | None]:
         """The units' ranks at the top."""
         return self.result.ranks
 

@@ -1,6 +1,7 @@
 //! What is wrong with a method before it is run: the order of its steps, and names that the tables do not have.
 
 use talent_model::diagnostic::{Code, Pointer};
+use talent_model::id::Line;
 use talent_model::index::{IndexMethod, MethodStep, Normalisation};
 use talent_model::{Bilingual, Diagnostic};
 
@@ -38,6 +39,8 @@ pub(super) fn check_order(method: &IndexMethod, found: &mut Vec<Diagnostic>) {
 pub(super) fn check_names(method: &IndexMethod, table: &Table, tree: &Tree, found: &mut Vec<Diagnostic>) {
     const INDICATOR: Bilingual = Bilingual { en: "indicator", zh: "指标" };
     const GROUP: Bilingual = Bilingual { en: "group", zh: "分组" };
+    const UNIT: Bilingual = Bilingual { en: "unit", zh: "单元" };
+    const PERIOD: Bilingual = Bilingual { en: "period", zh: "时期" };
     let leaves = || tree.leaves.iter().map(|leaf| leaf.code.as_str());
     let nodes = || tree.nodes.iter().map(|node| node.code.as_str());
     let mut leaf = |at: Pointer, name: &str| {
@@ -74,16 +77,23 @@ pub(super) fn check_names(method: &IndexMethod, table: &Table, tree: &Tree, foun
                 }
             }
             MethodStep::Normalise(normalise) => {
-                for (place, how) in [(here.with("how"), &normalise.how)]
+                let hows = [(here.with("how"), &normalise.how)]
                     .into_iter()
-                    .chain(normalise.each.iter().map(|(code, how)| (here.with("each").with(code), how)))
-                {
-                    if let Normalisation::DistanceToReference(anchor) = how
-                        && let Some(unit) = &anchor.unit
-                        && !table.units.iter().any(|name| name == unit.as_str())
-                    {
-                        let what = Bilingual { en: "unit", zh: "单元" };
-                        found.push(unknown(place.with("unit"), what, unit.as_str(), table.units.iter().map(String::as_str)));
+                    .chain(normalise.each.iter().map(|(code, how)| (here.with("each").with(code), how)));
+                let mut named = |place: Pointer, what: Bilingual, name: &Option<Line>, known: &[String]| {
+                    if let Some(name) = name.as_ref().filter(|name| !known.iter().any(|known| known == name.as_str())) {
+                        found.push(unknown(place, what, name.as_str(), known.iter().map(String::as_str)));
+                    }
+                };
+                named(here.with("base"), PERIOD, &normalise.base, &table.times);
+                for (place, how) in hows {
+                    match how {
+                        Normalisation::DistanceToReference(anchor) => named(place.with("unit"), UNIT, &anchor.unit, &table.units),
+                        Normalisation::AroundReference(around) => {
+                            named(place.with("unit"), UNIT, &around.unit, &table.units);
+                            named(place.with("time"), PERIOD, &around.time, &table.times);
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -93,8 +103,9 @@ pub(super) fn check_names(method: &IndexMethod, table: &Table, tree: &Tree, foun
                 }
             }
             MethodStep::Aggregate(aggregate) => {
-                for code in aggregate.each.keys().filter(|code| !nodes().any(|node| node == code.as_str())) {
-                    found.push(unknown(here.with("each").with(code), GROUP, code, nodes()));
+                let named = aggregate.each.keys().map(|code| ("each", code)).chain(aggregate.missing_each.keys().map(|code| ("missing_each", code)));
+                for (member, code) in named.filter(|(_, code)| !nodes().any(|node| node == code.as_str())) {
+                    found.push(unknown(here.with(member).with(code), GROUP, code, nodes()));
                 }
             }
             _ => {}

@@ -160,7 +160,7 @@ impl Pipeline<'_> {
             let mut start = State::new(self.table(), self.tree());
             start.drop(None, at);
             // Units that are screened without the indicator but not with it have no rank to compare.
-            self.left_out(&leaf.code, start, &all.units, &nominal)
+            self.left_out(&leaf.code, start, &all.rows, &nominal)
         };
         Ok(self.tree().leaves.iter().enumerate().filter(|(_, leaf)| all.indicators.contains(&leaf.code)).map(one).collect())
     }
@@ -204,7 +204,7 @@ impl Pipeline<'_> {
             let mut start = State::new(self.table(), self.tree());
             let kept: Vec<usize> = (0..start.units.len()).filter(|at| self.table().units.get(*at) != Some(name)).collect();
             start.keep(&kept);
-            let (one, scores) = self.rerun(start, &all.units);
+            let (one, scores) = self.rerun(start, &all.rows);
             let mut nominal = all.top().scores.clone();
             // The unit itself is not ranked with the others.
             for (score, unit) in nominal.iter_mut().zip(&all.units) {
@@ -214,24 +214,33 @@ impl Pipeline<'_> {
             }
             (shifts(name, &nominal, &scores, one), scores)
         };
-        all.units.iter().map(one).collect()
+        // In a panel a unit goes with all its periods.
+        let mut names: Vec<&String> = Vec::new();
+        all.units.iter().for_each(|name| {
+            if !names.contains(&name) {
+                names.push(name)
+            }
+        });
+        names.into_iter().map(one).collect()
     }
 
-    fn left_out(&self, without: &str, start: State, units: &[String], nominal: &[f64]) -> LeftOneOut {
-        let (found, scores) = self.rerun(start, units);
+    fn left_out(&self, without: &str, start: State, rows: &[usize], nominal: &[f64]) -> LeftOneOut {
+        let (found, scores) = self.rerun(start, rows);
         shifts(without, nominal, &scores, found)
     }
 
-    /// Runs from a start of one's own; the scores at the top are in the order of `units`.
-    fn rerun(&self, start: State, units: &[String]) -> (Vec<Diagnostic>, Vec<f64>) {
+    /// Runs from a start of one's own; the scores at the top are in the order of `rows`.
+    fn rerun(&self, start: State, rows: &[usize]) -> (Vec<Diagnostic>, Vec<f64>) {
         match self.run_from(start) {
             Ok((state, found)) => {
                 let top = state.nodes.first().map(|node| node.scores.as_slice()).unwrap_or_default();
-                let score = |unit: &String| {
-                    let place = state.units.iter().position(|at| self.table().units.get(*at) == Some(unit));
-                    place.and_then(|place| top.get(place).copied()).unwrap_or(f64::NAN)
-                };
-                (found, units.iter().map(score).collect())
+                let mut places = vec![None; self.table().units.len()];
+                for (place, row) in state.units.iter().enumerate() {
+                    if let Some(cell) = places.get_mut(*row) {
+                        *cell = top.get(place).copied();
+                    }
+                }
+                (found, rows.iter().map(|row| places.get(*row).copied().flatten().unwrap_or(f64::NAN)).collect())
             }
             Err(error) => (error.diagnostics, Vec::new()),
         }

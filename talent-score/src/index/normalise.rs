@@ -50,6 +50,7 @@ pub(crate) fn kind(how: &Normalisation) -> &'static str {
         Normalisation::DistanceToMax(_) => "distance_to_max",
         Normalisation::DistanceToMin(_) => "distance_to_min",
         Normalisation::DistanceToReference(_) => "distance_to_reference",
+        Normalisation::AroundReference(_) => "around_reference",
         Normalisation::ShareOfMax(_) => "share_of_max",
         Normalisation::Sum(_) => "sum",
         Normalisation::Vector(_) => "vector",
@@ -59,14 +60,23 @@ pub(crate) fn kind(how: &Normalisation) -> &'static str {
     }
 }
 
+/// Every value turned so that more is better, and then brought to its scale.
+fn turned(source: &Source<'_>, scale: impl Fn(f64) -> f64) -> Result<Normal, Trouble> {
+    let one = |x: &f64| if x.is_nan() { *x } else { scale(source.sign * x) };
+    Ok(Normal::Turned(source.values.iter().map(one).collect(), 0))
+}
+
+/// Every value brought to its scale, and left in its direction.
+fn kept(source: &Source<'_>, scale: impl Fn(f64) -> f64) -> Result<Normal, Trouble> {
+    Ok(Normal::Kept(source.values.iter().map(|x| scale(*x)).collect()))
+}
+
 /// Normalises a column that has at least one value.
 pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Normal, Trouble> {
     let Source { values, sign, reference, .. } = *source;
     // The ends of the reference, turned so that `best` is the better one.
     let (low, high) = reference.ends();
     let (worst, best) = if sign > 0.0 { (low, high) } else { (-high, -low) };
-    let map = |f: &dyn Fn(f64) -> f64| Ok(Normal::Turned(values.iter().map(|x| if x.is_nan() { *x } else { f(sign * x) }).collect(), 0));
-    let keep = |f: &dyn Fn(f64) -> f64| Ok(Normal::Kept(values.iter().map(|x| f(*x)).collect()));
     let scale = |low: Option<Number>, high: Option<Number>| {
         let (low, high) = (low.map_or(0.0, Number::get), high.map_or(100.0, Number::get));
         if low < high { Ok((low, high)) } else { Err(Trouble::parameter("low", low, "a number below `high`", "小于 `high` 的数字")) }
@@ -83,25 +93,25 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
         worse + if source.frozen { ties / 2.0 } else { (ties - 1.0) / 2.0 }
     };
     match how {
-        Normalisation::AsIs(_) => map(&|x| x),
+        Normalisation::AsIs(_) => turned(source, |x| x),
         Normalisation::MinMax(range) => {
             let (from, to) = scale(range.low, range.high)?;
             if best <= worst {
                 return Ok(Normal::Constant(low));
             }
-            map(&|x| from + (x - worst) / (best - worst) * (to - from))
+            turned(source, |x| from + (x - worst) / (best - worst) * (to - from))
         }
         Normalisation::DistanceToMax(_) => {
             if best <= worst {
                 return Ok(Normal::Constant(low));
             }
-            map(&|x| 1.0 - (best - x) / (best - worst))
+            turned(source, |x| 1.0 - (best - x) / (best - worst))
         }
         Normalisation::DistanceToMin(_) => {
             if worst == 0.0 {
                 return Err(Trouble::parameter("min", 0.0, "a worst value other than 0", "不为 0 的最差值"));
             }
-            map(&|x| (x - worst) / worst.abs())
+            turned(source, |x| (x - worst) / worst.abs())
         }
         Normalisation::ZScore(to) => {
             if reference.known() < 2 {
@@ -114,19 +124,19 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             }
             // A spread beyond the range of doubles would make all values equal; they overflow instead.
             if !deviation.is_finite() {
-                return map(&|_| f64::INFINITY);
+                return turned(source, |_| f64::INFINITY);
             }
             let (mean, width) = (to.mean.map_or(0.0, Number::get), to.deviation.map_or(1.0, Positive::get));
-            map(&|x| mean + width * (x - sign * centre) / deviation)
+            turned(source, |x| mean + width * (x - sign * centre) / deviation)
         }
-        Normalisation::Rank(_) => map(&|x| points(x) + 1.0),
-        Normalisation::Borda(_) => map(&points),
+        Normalisation::Rank(_) => turned(source, |x| points(x) + 1.0),
+        Normalisation::Borda(_) => turned(source, points),
         Normalisation::PercentileRank(_) => {
             let all = if source.frozen { count(reference.known()) } else { count(reference.known()) - 1.0 };
             if all < 1.0 {
                 return Ok(Normal::TooFew(2));
             }
-            map(&|x| points(x) / all)
+            turned(source, |x| points(x) / all)
         }
         Normalisation::DistanceToReference(anchor) => {
             let value = match (anchor.value, source.anchor) {
@@ -140,7 +150,19 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             if value == 0.0 {
                 return Err(Trouble::parameter("reference", 0.0, "a reference other than 0", "不为 0 的参照值"));
             }
-            map(&|x| 1.0 - (sign * value - x) / value.abs())
+            turned(source, |x| 1.0 - (sign * value - x) / value.abs())
+        }
+        Normalisation::AroundReference(around) => {
+            let (from, to) = scale(around.low.or(Number::new(70.0)), around.high.or(Number::new(130.0)))?;
+            if best <= worst {
+                return Ok(Normal::Constant(low));
+            }
+            let Some(centre) = source.anchor.filter(|centre| !centre.is_nan()) else {
+                return Err(Trouble::parameter("reference", f64::NAN, "a unit or period that has a value", "有取值的单元或时期"));
+            };
+            // Half the range below the reference, turned.
+            let start = sign * centre - (best - worst) / 2.0;
+            turned(source, |x| from + (x - start) / (best - worst) * (to - from))
         }
         Normalisation::ShareOfMax(_) => {
             if let Some((unit, found)) = values.iter().enumerate().find(|(_, x)| **x < 0.0 || (sign < 0.0 && **x == 0.0)) {
@@ -149,21 +171,21 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             if high <= 0.0 {
                 return Ok(Normal::Constant(high));
             }
-            map(&|x| if sign > 0.0 { x / high } else { low / -x })
+            turned(source, |x| if sign > 0.0 { x / high } else { low / -x })
         }
         Normalisation::Sum(_) => {
             let sum: f64 = reference.iter().filter(|x| !x.is_nan()).sum();
             if sum == 0.0 {
                 return Ok(Normal::Constant(0.0));
             }
-            keep(&|x| x / sum)
+            kept(source, |x| x / sum)
         }
         Normalisation::Vector(_) => {
             let length = libm::sqrt(reference.iter().filter(|x| !x.is_nan()).map(|x| x * x).sum());
             if length == 0.0 {
                 return Ok(Normal::Constant(0.0));
             }
-            keep(&|x| x / length)
+            kept(source, |x| x / length)
         }
         Normalisation::Goalposts(range) => {
             let (from, to) = scale(range.low, range.high)?;
@@ -175,7 +197,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
                 let share = if posts.log == Some(true) { libm::log(x / a) / libm::log(b / a) } else { (x - a) / (b - a) };
                 from + if sign > 0.0 { share } else { 1.0 - share } * (to - from)
             };
-            Ok(match map(&share)? {
+            Ok(match turned(source, share)? {
                 Normal::Turned(values, _) => Normal::Turned(values, beyond),
                 other => other,
             })

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::each::each;
 use super::stats::ends;
 
 /// A column of numbers, not a number where one is missing. It never changes: a copy shares the same memory, and how many numbers there are and between which
@@ -27,6 +28,15 @@ impl Numbers {
     pub fn shared(values: Arc<dyn AsRef<[f64]> + Send + Sync>) -> Self {
         let (known, low, high) = ends((*values).as_ref());
         Self { values, known, ends: (low, high) }
+    }
+
+    /// Many columns at once.
+    #[must_use]
+    pub fn columns(columns: Vec<(String, Vec<f64>)>) -> Vec<(String, Self)> {
+        let length = columns.first().map_or(0, |(_, values)| values.len());
+        let columns: Vec<(String, Arc<Vec<f64>>)> = columns.into_iter().map(|(name, values)| (name, Arc::new(values))).collect();
+        let numbers = each(&columns, length, |(_, values)| Self::shared(values.clone()));
+        columns.into_iter().zip(numbers).map(|((name, _), numbers)| (name, numbers)).collect()
     }
 
     /// How many are not missing.

@@ -17,6 +17,10 @@ pub struct Outcome {
     pub method: IndexMethod,
     /// The units that are in, in the order of the table.
     pub units: Vec<String>,
+    /// Their periods, in a panel; empty when there is only one.
+    pub times: Vec<String>,
+    /// Their rows in the table of values.
+    pub(crate) rows: Vec<usize>,
     /// The indicators that count, in the order of the tree.
     pub indicators: Vec<String>,
     /// The values of those indicators as they were joined, one column each; not numbers where missing.

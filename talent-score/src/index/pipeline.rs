@@ -8,6 +8,9 @@ mod screen;
 mod treat;
 mod weigh;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use talent_model::diagnostic::{Code, Pointer, Severity};
 use talent_model::id::Line;
 use talent_model::index::{ChangedValue, IndexMethod, LeftOut, MethodStep};
@@ -18,7 +21,7 @@ use super::IndexError;
 use super::check::{check_names, check_order};
 use super::notes::Notes;
 use super::outcome::{NodeOutcome, Outcome, line, step};
-use super::rank::ranks;
+use super::rank::ranks_within;
 use super::resolve::resolved;
 use super::state::State;
 use super::table::{Node, Table, Tree, finite};
@@ -29,18 +32,58 @@ use super::table::{Node, Table, Tree, finite};
 #[derive(Clone, Debug)]
 pub struct Pipeline<'t> {
     table: &'t Table,
-    tree: Tree,
+    tree: Arc<Tree>,
     method: IndexMethod,
     found: Vec<Diagnostic>,
 }
 
+/// Tables that were checked once, for any number of methods.
+#[derive(Clone, Debug)]
+pub struct CheckedTable {
+    table: Table,
+    tree: Arc<Tree>,
+    found: Vec<Diagnostic>,
+}
+
+impl CheckedTable {
+    /// Checks the tables.
+    ///
+    /// # Errors
+    /// [`IndexError`] with everything that is wrong with them.
+    pub fn new(table: Table) -> Result<Self, IndexError> {
+        let (tree, found) = table.tree();
+        match tree {
+            Some(tree) => Ok(Self { table, tree: Arc::new(tree), found }),
+            None => Err(IndexError { diagnostics: found }),
+        }
+    }
+
+    /// The tables.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+}
+
 impl<'t> Pipeline<'t> {
+    /// Checks a method against tables that were checked before.
+    ///
+    /// # Errors
+    /// [`IndexError`] with everything that is wrong with the method.
+    pub fn on(checked: &'t CheckedTable, method: &IndexMethod) -> Result<Self, IndexError> {
+        Self::with(&checked.table, Some(checked.tree.clone()), checked.found.clone(), method)
+    }
+
     /// Checks the tables and the method.
     ///
     /// # Errors
     /// [`IndexError`] with everything that is wrong with either, each with its place: `/indicators/…`, `/values/…`, `/units/…` or `/steps/…`.
     pub fn new(table: &'t Table, method: &IndexMethod) -> Result<Self, IndexError> {
-        let (tree, mut found) = table.tree();
+        let (tree, found) = table.tree();
+        Self::with(table, tree.map(Arc::new), found, method)
+    }
+
+    fn with(table: &'t Table, tree: Option<Arc<Tree>>, mut found: Vec<Diagnostic>, method: &IndexMethod) -> Result<Self, IndexError> {
         check_order(method, &mut found);
         if let Some(tree) = &tree {
             check_names(method, table, tree, &mut found);
@@ -104,8 +147,9 @@ impl<'t> Pipeline<'t> {
             MethodStep::Weigh(weigh) => self.weigh(state, at, weigh),
             MethodStep::Aggregate(aggregate) => self.aggregate(state, aggregate, notes),
             MethodStep::Rank(rank) => {
+                let periods = self.periods(&state.units);
                 for node in &mut state.nodes {
-                    node.ranks = ranks(&node.scores, rank.ties);
+                    node.ranks = ranks_within(&node.scores, &periods, rank.ties);
                 }
             }
         }
@@ -129,6 +173,15 @@ impl<'t> Pipeline<'t> {
                 notes.note(Code::IndexNotFinite, |d| d.with("unit", self.unit(state, place)).with("code", code));
             }
         }
+    }
+
+    /// The rows of every period, by their places among the rows that are in; all together where there is only one.
+    fn periods(&self, rows: &[usize]) -> Vec<Vec<usize>> {
+        let mut periods: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, row) in rows.iter().enumerate() {
+            periods.entry(self.table.times.get(*row).map_or("", String::as_str)).or_default().push(place);
+        }
+        periods.into_values().collect()
     }
 
     fn code(&self, leaf: usize) -> &str {
@@ -169,6 +222,7 @@ impl<'t> Pipeline<'t> {
         Outcome {
             method: self.method.clone(),
             units: state.units.iter().map(|at| name(*at)).collect(),
+            times: state.units.iter().filter_map(|at| self.table.times.get(*at).cloned()).collect(),
             indicators: alive.iter().map(|leaf| self.code(*leaf).to_owned()).collect(),
             values: alive.iter().filter_map(|leaf| state.columns.get(*leaf)).map(|column| column.values.clone()).collect(),
             directions: alive.iter().filter_map(|leaf| state.columns.get(*leaf)).map(|column| column.sign).collect(),
@@ -176,6 +230,7 @@ impl<'t> Pipeline<'t> {
             left_out,
             reference: state.reference.into_iter().map(|(leaf, values)| (self.code(leaf).to_owned(), values)).collect(),
             diagnostics: found,
+            rows: state.units,
             nodes: if state.nodes.is_empty() {
                 let empty = |node: &Node| NodeOutcome { code: node.code.clone(), parent: node.parent, ..NodeOutcome::default() };
                 self.tree.nodes.iter().map(empty).collect()

@@ -31,6 +31,23 @@ pub fn ranks(scores: &[f64], ties: Ties) -> Vec<f64> {
     scores.iter().map(|x| if x.is_nan() { f64::NAN } else { rank(x) }).collect()
 }
 
+/// The ranks of scores, each among those of its own period.
+pub(crate) fn ranks_within(scores: &[f64], periods: &[Vec<usize>], ties: Ties) -> Vec<f64> {
+    if periods.len() < 2 || scores.is_empty() {
+        return ranks(scores, ties);
+    }
+    let mut all = vec![f64::NAN; scores.len()];
+    for period in periods {
+        let own: Vec<f64> = period.iter().filter_map(|place| scores.get(*place).copied()).collect();
+        for (place, rank) in period.iter().zip(ranks(&own, ties)) {
+            if let Some(cell) = all.get_mut(*place) {
+                *cell = rank;
+            }
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,10 @@ fn normalisation(how: &mut Normalisation) {
             default(&mut to.mean, Number::new(0.0));
             default(&mut to.deviation, Positive::new(1.0));
         }
+        Normalisation::AroundReference(around) => {
+            default(&mut around.low, Number::new(70.0));
+            default(&mut around.high, Number::new(130.0));
+        }
         _ => {}
     }
 }

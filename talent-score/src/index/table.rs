@@ -1,6 +1,7 @@
 //! The two tables, and the tree that the first one describes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
 
 use talent_model::Diagnostic;
 use talent_model::diagnostic::{Code, Pointer};
@@ -17,7 +18,8 @@ pub(crate) const TOP: &str = "index";
 /// The two tables of an index: what the indicators are, and a value for every unit and indicator.
 ///
 /// Plain data: the names of columns and units are texts of one line, values are doubles, and what is missing is not a number. A `groups` column puts every unit
-/// into a group (a region, an income class) for imputation and for comparison with peers.
+/// into a group (a region, an income class) for imputation and for comparison with peers. In a panel every row is a unit in a period, and `times` says which; ranks are those within a
+/// period, everything else is measured over the whole panel unless a step says otherwise.
 ///
 /// ```
 /// use talent_model::index::{IndexMethod, IndexRows};
@@ -29,6 +31,7 @@ pub(crate) const TOP: &str = "index";
 ///     units: vec!["Riverside".into(), "Hilltop".into(), "Harbour".into()],
 ///     columns: vec![("parks".into(), vec![2.0, 6.0, 4.0].into()), ("rent".into(), vec![30.0, 90.0, 60.0].into())],
 ///     groups: Vec::new(),
+///     times: Vec::new(),
 /// };
 /// let method = IndexMethod::from_json(
 ///     br#"{"steps": [{"type": "normalise", "how": {"type": "min_max"}}, {"type": "aggregate", "how": {"type": "arithmetic"}, "missing": "exclude"}]}"#,
@@ -48,6 +51,29 @@ pub struct Table {
     pub columns: Vec<(String, Numbers)>,
     /// Columns of groups: the name of the column, and the group of every unit.
     pub groups: Vec<(String, Vec<String>)>,
+    /// The period of every row, for a panel of units over time; empty when there is only one.
+    pub times: Vec<String>,
+}
+
+/// What the column of periods is called where it has a fault.
+const TIME: &str = "time";
+
+/// Tells the names that come a second time.
+fn repeated<N: AsRef<str> + Eq + Hash>(
+    found: &mut Vec<Diagnostic>,
+    (en, zh): (&'static str, &'static str),
+    names: impl Iterator<Item = N>,
+    place: impl Fn(usize, &str) -> Pointer,
+) {
+    let mut seen = HashSet::new();
+    for (at, name) in names.enumerate() {
+        if seen.contains(&name) {
+            let diagnostic = Diagnostic::new(Code::IndexRepeated, place(at, name.as_ref()));
+            found.push(diagnostic.bilingual("what", talent_model::Bilingual { en, zh }).with("found", name.as_ref()));
+        } else {
+            seen.insert(name);
+        }
+    }
 }
 
 /// A member of a group.
@@ -122,18 +148,18 @@ impl Table {
 
     fn check_names(&self, found: &mut Vec<Diagnostic>) {
         let column = Pointer::root().with("values");
-        let mut twice = |names: &mut dyn Iterator<Item = (&str, Pointer)>, en, zh| {
-            let mut seen = BTreeSet::new();
-            for (name, at) in names {
-                if !seen.insert(name) {
-                    found.push(Diagnostic::new(Code::IndexRepeated, at).bilingual("what", talent_model::Bilingual { en, zh }).with("found", name));
-                }
-            }
-        };
-        twice(&mut self.rows.iter().enumerate().map(|(at, row)| (row.code.as_str(), Self::row_at(at).with("code"))), "row", "指标行");
+        let row = |at: usize| Self::row_at(at).with("code");
+        repeated(found, ("row", "指标行"), self.rows.iter().map(|row| row.code.as_str()), |at, _| row(at));
         let names = self.columns.iter().map(|(name, _)| name.as_str()).chain(self.groups.iter().map(|(name, _)| name.as_str()));
-        twice(&mut names.map(|name| (name, column.with(name))), "column", "取值列");
-        twice(&mut self.units.iter().enumerate().map(|(at, unit)| (unit.as_str(), Pointer::root().with("units").at(at))), "unit", "单元");
+        repeated(found, ("column", "取值列"), names, |_, name| column.with(name));
+        let unit = |at: usize| Pointer::root().with("units").at(at);
+        if self.times.is_empty() {
+            repeated(found, ("unit", "单元"), self.units.iter().map(String::as_str), |at, _| unit(at));
+        } else {
+            // In a panel a unit comes once in every period.
+            let rows = self.units.iter().zip(&self.times).map(|(unit, time)| format!("{unit} · {time}"));
+            repeated(found, ("unit in a period", "同一时期的单元"), rows, |at, _| unit(at));
+        }
         let empty = |found: &mut Vec<Diagnostic>, en, zh| {
             found.push(Diagnostic::new(Code::IndexEmpty, Pointer::root()).bilingual("what", talent_model::Bilingual { en, zh }));
         };
@@ -144,7 +170,9 @@ impl Table {
             empty(found, "units", "单元");
         }
         for (at, unit) in self.units.iter().enumerate() {
-            if Line::new(unit).is_err() {
+            // Short plain texts, nearly all there are, need no copy to be checked.
+            let plain = !unit.is_empty() && unit.len() <= 100 && unit.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+            if !plain && Line::new(unit).is_err() {
                 let place = Pointer::root().with("units").at(at);
                 let line = talent_model::Bilingual { en: "one line of text, not empty", zh: "一行非空文字" };
                 found.push(Diagnostic::new(Code::IllFormed, place).bilingual("expected", line).with("found", unit));
@@ -155,7 +183,8 @@ impl Table {
     fn check_values(&self, found: &mut Vec<Diagnostic>) {
         let root = Pointer::root().with("values");
         let lengths = self.columns.iter().map(|(name, values)| (name, values.len())).chain(self.groups.iter().map(|(name, of)| (name, of.len())));
-        for (name, length) in lengths {
+        let times = (!self.times.is_empty()).then_some((&*TIME, self.times.len()));
+        for (name, length) in lengths.map(|(name, length)| (name.as_str(), length)).chain(times) {
             if length != self.units.len() {
                 let diagnostic = Diagnostic::new(Code::IndexColumnLength, root.with(name)).with("code", name).with("found", length.to_string());
                 found.push(diagnostic.with("expected", self.units.len().to_string()));

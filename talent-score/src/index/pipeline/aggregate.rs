@@ -35,7 +35,8 @@ impl Pipeline<'_> {
             }
             let without = node.scores.len() - known;
             if without > 0 {
-                let why = if step.missing == MissingPolicy::Refuse {
+                let missing = step.missing_each.get(&node.code).copied().unwrap_or(step.missing);
+                let why = if missing == MissingPolicy::Refuse {
                     Bilingual { en: "a member is missing", zh: "有成员缺失" }
                 } else {
                     Bilingual { en: "all members are missing", zh: "全部成员都缺失" }
@@ -76,6 +77,7 @@ impl Pipeline<'_> {
         }
         let cells = View::new(n, columns);
         let how = step.each.get(&node.code).unwrap_or(&step.how);
+        let missing = step.missing_each.get(&node.code).copied().unwrap_or(step.missing);
         let place = Place { node: &node.code, method: how.kind(), codes: &codes };
         if let Some((code, _)) = codes.iter().zip(&signs).find(|(_, sign)| **sign < 0.0)
             && !knows_directions(how)
@@ -84,7 +86,7 @@ impl Pipeline<'_> {
             return;
         }
         let Some(weights) = self.weights(state, at, &Members { codes: &codes, cells: &cells, weights: &given, signs: &signs }, notes) else { return };
-        let Some(scores) = self.scores(state, how, step.missing, &cells, &weights.weights, &signs, &place, notes) else { return };
+        let Some(scores) = self.scores(state, how, missing, &cells, &weights.weights, &signs, &place, notes) else { return };
         let covered = covered(n, coverage.iter().zip(&weights.weights));
         let measures = weights.measures.iter().chain(&scores.measures).map(|(name, value)| ((*name).to_owned(), *value)).collect();
         let weights = codes.iter().zip(&weights.weights).map(|(code, weight)| ((*code).to_owned(), *weight, *weight)).collect();

@@ -2,6 +2,7 @@
 
 use talent_model::Bilingual;
 use talent_model::diagnostic::Code;
+use talent_model::id::Line;
 use talent_model::index::{Normalisation, Normalise};
 
 use super::Pipeline;
@@ -10,6 +11,7 @@ use crate::index::normalise::{self, Normal, Source};
 use crate::index::notes::{Notes, Place};
 use crate::index::numbers::Numbers;
 use crate::index::state::State;
+use crate::index::stats::mean;
 use crate::index::trouble::Trouble;
 
 impl Pipeline<'_> {
@@ -63,21 +65,67 @@ impl Pipeline<'_> {
         let code = self.code(leaf);
         let how = step.each.get(code).unwrap_or(&step.how);
         let frozen = step.reference.iter().find(|reference| reference.indicator.as_str() == code);
-        let reference = match frozen {
-            Some(frozen) => frozen.values.iter().map(|x| x.get()).collect(),
-            None => column.values.clone(),
+        let rows = |wanted: Option<&Line>| self.rows_of(state, wanted.map(Line::as_str));
+        let part = |rows: &[usize]| -> Numbers { rows.iter().filter_map(|place| column.values.get(*place).copied()).collect() };
+        let reference = match (frozen, &step.base) {
+            (Some(frozen), _) => frozen.values.iter().map(|x| x.get()).collect(),
+            (None, Some(base)) => part(&rows(Some(base))),
+            (None, None) => column.values.clone(),
+        };
+        let of_unit = |unit: &Line, rows: &[usize]| {
+            let place = rows.iter().find(|place| self.unit(state, **place) == unit.as_str());
+            place.and_then(|place| column.values.get(*place).copied()).unwrap_or(f64::NAN)
         };
         let anchor = match how {
-            Normalisation::DistanceToReference(anchor) => anchor.unit.as_ref().map(|unit| {
-                let place = state.units.iter().position(|at| self.table.units.get(*at).is_some_and(|name| name == unit.as_str()));
-                place.and_then(|place| column.values.get(place).copied()).unwrap_or(f64::NAN)
-            }),
+            Normalisation::DistanceToReference(anchor) => anchor.unit.as_ref().map(|unit| of_unit(unit, &rows(None))),
+            Normalisation::AroundReference(around) => {
+                let rows = rows(around.time.as_ref());
+                Some(around.unit.as_ref().map_or_else(|| mean(&part(&rows)), |unit| of_unit(unit, &rows)))
+            }
             _ => None,
         };
         let row = self.tree.leaves.get(leaf).and_then(|leaf| self.table.rows.get(leaf.row));
         let goalposts = row.and_then(|row| row.goalposts.as_ref());
-        let source = Source { values: &column.values, sign: column.sign, reference: &reference, frozen: frozen.is_some(), goalposts, anchor };
-        (normalise::normalise(how, &source), reference)
+        let frozen = frozen.is_some() || step.base.is_some();
+        let source = Source { values: &column.values, sign: column.sign, reference: &reference, frozen, goalposts, anchor };
+        if step.by_period != Some(true) {
+            return (normalise::normalise(how, &source), reference);
+        }
+        let normal = self.by_period(state, &column.values, |values| {
+            let own = Numbers::from(values.to_vec());
+            normalise::normalise(how, &Source { values, reference: if frozen { &reference } else { &own }, ..source })
+        });
+        (normal, reference)
+    }
+
+    /// The rows of a period, by their places among the rows that are in; all rows without one.
+    fn rows_of(&self, state: &State, period: Option<&str>) -> Vec<usize> {
+        let is = |row: &usize| period.is_none_or(|period| self.table.times.get(*row).is_some_and(|time| time == period));
+        state.units.iter().enumerate().filter(|(_, row)| is(row)).map(|(place, _)| place).collect()
+    }
+
+    /// Every period by itself; what one period has no scale for, the indicator has none for.
+    fn by_period(&self, state: &State, values: &[f64], one: impl Fn(&[f64]) -> Result<Normal, Trouble>) -> Result<Normal, Trouble> {
+        let (mut all, mut passed, mut keeps) = (vec![f64::NAN; values.len()], 0, false);
+        for period in self.periods(&state.units) {
+            let own: Vec<f64> = period.iter().filter_map(|place| values.get(*place).copied()).collect();
+            if own.iter().all(|x| x.is_nan()) {
+                continue;
+            }
+            let (own, beyond, kept) = match one(&own)? {
+                Normal::Turned(values, beyond) => (values, beyond, false),
+                Normal::Kept(values) => (values, 0, true),
+                other => return Ok(other),
+            };
+            passed += beyond;
+            keeps |= kept;
+            for (place, x) in period.iter().zip(own) {
+                if let Some(cell) = all.get_mut(*place) {
+                    *cell = x;
+                }
+            }
+        }
+        Ok(if keeps { Normal::Kept(all) } else { Normal::Turned(all, passed) })
     }
 }
 
