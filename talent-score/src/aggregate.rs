@@ -206,6 +206,22 @@ mod tests {
         close(Join::Sum, 310.0);
     }
 
+    #[cfg(feature = "index")]
+    #[test]
+    fn columns_are_joined_to_the_same_bits_as_rows() {
+        let rows = [[0.1, 0.7, 3.0], [90.0, f64::NAN, 0.0], [f64::NAN; 3], [5e-324, 1e300, 7.0]];
+        let weights = [0.2, 1.0 / 3.0, 5.0];
+        for join in [Join::Power(1.0), Join::Power(-1.0), Join::Power(2.5), Join::Geometric, Join::Minimum, Join::Sum] {
+            let column = |at: usize| rows.iter().filter_map(|row| row.get(at).copied()).collect::<Vec<f64>>();
+            let columns = [column(0), column(1), column(2)];
+            let members: Vec<(f64, &[f64])> = weights.iter().copied().zip(columns.iter().map(Vec::as_slice)).collect();
+            let mut joined = [0.0; 4];
+            join.join_columns(&members, &mut joined);
+            let alone = rows.map(|row| join.join(weights.iter().copied().zip(row)).unwrap_or(f64::NAN));
+            assert_eq!(joined.map(f64::to_bits), alone.map(f64::to_bits), "{join:?}");
+        }
+    }
+
     #[test]
     fn a_zero_decides_the_means_that_do_not_compensate() {
         let members = [(1.0, 0.0), (1.0, 80.0)];

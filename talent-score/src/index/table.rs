@@ -183,7 +183,7 @@ impl Table {
     fn check_values(&self, found: &mut Vec<Diagnostic>) {
         let root = Pointer::root().with("values");
         let lengths = self.columns.iter().map(|(name, values)| (name, values.len())).chain(self.groups.iter().map(|(name, of)| (name, of.len())));
-        let times = (!self.times.is_empty()).then_some((&*TIME, self.times.len()));
+        let times = (!self.times.is_empty()).then_some((TIME, self.times.len()));
         for (name, length) in lengths.map(|(name, length)| (name.as_str(), length)).chain(times) {
             if length != self.units.len() {
                 let diagnostic = Diagnostic::new(Code::IndexColumnLength, root.with(name)).with("code", name).with("found", length.to_string());
