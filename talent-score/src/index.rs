@@ -14,18 +14,20 @@ mod impute;
 mod linear;
 mod matrix;
 mod normalise;
-mod notes;
+pub(crate) mod notes;
 mod numbers;
 mod outcome;
 mod pipeline;
 mod programme;
 mod rank;
 mod resolve;
-mod state;
+pub(crate) mod state;
 mod stats;
-mod table;
+pub(crate) mod table;
 mod treat;
 mod trouble;
+#[cfg(feature = "robust")]
+pub(crate) mod vary;
 mod weigh;
 
 pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
@@ -35,6 +37,9 @@ pub use outcome::{Change, NodeOutcome, Outcome};
 pub use pipeline::{CheckedTable, Pipeline};
 pub use rank::ranks;
 pub use table::Table;
+
+#[cfg(feature = "robust")]
+pub(crate) use resolve::resolved;
 
 use std::fmt;
 

@@ -8,6 +8,8 @@ mod check;
 mod distribution;
 mod document;
 mod effects;
+#[cfg(feature = "index")]
+mod index;
 mod order;
 mod prepared;
 mod quantile;
@@ -15,14 +17,21 @@ mod run;
 mod standard;
 mod submissions;
 mod summary;
+#[cfg(feature = "index")]
+mod tables;
 mod uniform;
 mod weights;
 
 pub use analysis::{Analysis, OutputEffects};
 pub use effects::{Estimate, FactorEffect};
+#[cfg(feature = "index")]
+pub use index::RobustIndex;
 pub use run::Progress;
 pub use standard::RobustSubmissions;
 pub use summary::{Distribution, UnitDistribution};
+
+#[cfg(feature = "index")]
+pub(crate) use weights::draw as draw_weights;
 
 use std::fmt;
 

@@ -18,6 +18,12 @@ impl Notes {
         self.found.push(with(Diagnostic::new(code, self.at.clone())));
     }
 
+    /// The first error.
+    #[cfg(feature = "robust")]
+    pub(crate) fn error(&self) -> Option<&Diagnostic> {
+        self.found.iter().find(|found| found.severity == Severity::Error)
+    }
+
     pub(crate) fn failed(&self) -> bool {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }

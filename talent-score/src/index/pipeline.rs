@@ -136,6 +136,52 @@ impl<'t> Pipeline<'t> {
         Ok((state, notes.found))
     }
 
+    /// The tables before any step.
+    #[cfg(feature = "robust")]
+    pub(crate) fn start(&self) -> State {
+        State::new(self.table, &self.tree)
+    }
+
+    /// What comes before the first step.
+    #[cfg(feature = "robust")]
+    pub(crate) fn begin(&self, state: &mut State, notes: &mut Notes) {
+        self.drop_blank(state, None, notes);
+    }
+
+    /// What is wrong with steps that may stand in the place of one of the method's.
+    #[cfg(feature = "robust")]
+    pub(crate) fn check_steps(&self, steps: &[MethodStep], at: &Pointer) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (place, step) in steps.iter().enumerate() {
+            let mut own = Vec::new();
+            check_names(&IndexMethod { steps: vec![step.clone()].into() }, self.table, &self.tree, &mut own);
+            // The place in a method of one step becomes the place among the options.
+            found.extend(own.into_iter().map(|found| {
+                let rest = found.pointer.steps().skip(2).fold(at.at(place), |pointer, step| pointer.with(&step));
+                Diagnostic { pointer: rest, ..found }
+            }));
+        }
+        found
+    }
+
+    /// An indicator's values in the table.
+    #[cfg(feature = "robust")]
+    pub(crate) fn column_of(&self, leaf: usize) -> &[f64] {
+        let column = self.tree.leaves.get(leaf).and_then(|leaf| self.table.columns.get(leaf.column));
+        column.map(|(_, values)| &**values).unwrap_or_default()
+    }
+
+    /// The codes of a group's members by the table.
+    #[cfg(feature = "robust")]
+    pub(crate) fn member_codes(&self, node: usize) -> Vec<String> {
+        let members = self.tree.nodes.get(node).map(|node| node.members.as_slice()).unwrap_or_default();
+        let code = |member: &super::table::Member| match member {
+            super::table::Member::Leaf(leaf) => self.code(*leaf).to_owned(),
+            super::table::Member::Group(node) => self.tree.nodes.get(*node).map_or_else(String::new, |node| node.code.clone()),
+        };
+        members.iter().map(|(member, _)| code(member)).collect()
+    }
+
     /// Applies one step.
     pub(crate) fn apply(&self, state: &mut State, at: usize, step: &MethodStep, notes: &mut Notes) {
         match step {

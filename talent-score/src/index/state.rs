@@ -39,6 +39,9 @@ pub(crate) struct State {
     pub(crate) columns_out: Vec<(Option<usize>, usize)>,
     /// The reference values of every indicator, once normalised.
     pub(crate) reference: Vec<(usize, Numbers)>,
+    /// What a draw changes on the way.
+    #[cfg(feature = "robust")]
+    pub(crate) vary: Option<Arc<super::vary::Vary>>,
 }
 
 impl State {
@@ -56,6 +59,8 @@ impl State {
             units_out: Vec::new(),
             columns_out: Vec::new(),
             reference: Vec::new(),
+            #[cfg(feature = "robust")]
+            vary: None,
         }
     }
 

@@ -1,18 +1,16 @@
 //! A study done: what all its draws come to.
 
-use std::ops::ControlFlow;
-
+use talent_model::Diagnostic;
 use talent_model::diagnostic::{Code, Pointer};
 use talent_model::quantity::{Count, Share};
 use talent_model::robustness::{Sampling, Study};
-use talent_model::{Bilingual, Diagnostic};
 
+use super::RobustError;
 use super::effects::{Evaluations, FactorEffect, Resampling, effects, points, scores_of};
 use super::order::Order;
 use super::run::{Block, Model, Progress, draws, evaluate};
 use super::summary::{Distribution, UnitDistribution, distribution, shifts, tied, unit, wins};
 use super::uniform::Source;
-use super::{RobustError, count};
 
 /// The most units for which every pair is compared, and whose scores are outputs of a sensitivity analysis of their own.
 pub(crate) const FEW_UNITS: usize = 50;
@@ -193,9 +191,10 @@ fn short(x: f64) -> String {
 }
 
 /// What failed draws have in common.
-pub(crate) fn note_failures(failed: usize, all: usize, why: Bilingual, found: &mut Vec<Diagnostic>) {
-    let share = format!("{}%", short(count(failed) * 100.0 / count(all.max(1))));
-    found.push(Diagnostic::new(Code::RobustnessFailed, Pointer::root()).with("found", share).bilingual("why", why));
+#[cfg(feature = "index")]
+pub(crate) fn note_failures(failed: usize, all: usize, (en, zh): (&str, &str), found: &mut Vec<Diagnostic>) {
+    let share = format!("{}%", short(super::count(failed) * 100.0 / super::count(all.max(1))));
+    found.push(Diagnostic::new(Code::RobustnessFailed, Pointer::root()).with("found", share).with("why", en).with("why_zh", zh));
 }
 
 impl Analysis {
@@ -226,11 +225,6 @@ impl Analysis {
             None => score.is_nan(),
         }
     }
-}
-
-/// Goes on whatever is done.
-pub(crate) fn unwatched(_: usize, _: usize) -> ControlFlow<()> {
-    ControlFlow::Continue(())
 }
 
 /// The source of a study's numbers.

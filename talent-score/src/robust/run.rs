@@ -26,6 +26,9 @@ pub(crate) struct Block {
     pub(crate) grades: Vec<u16>,
     /// Ranks, ties as in a competition; 0 without a score.
     pub(crate) ranks: Vec<u32>,
+    /// How many points came to nothing, and why the first did.
+    pub(crate) failed: usize,
+    pub(crate) why: Option<talent_model::Diagnostic>,
 }
 
 impl Block {
@@ -36,6 +39,12 @@ impl Block {
         self.grades.clear();
         self.grades.resize(if graded { units * points } else { 0 }, 0);
         self.ranks.clear();
+    }
+
+    #[cfg(feature = "index")]
+    pub(crate) fn fail(&mut self, why: talent_model::Diagnostic) {
+        self.failed += 1;
+        self.why.get_or_insert(why);
     }
 
     pub(crate) fn set(&mut self, unit: usize, point: usize, score: f64) {
@@ -52,11 +61,6 @@ impl Block {
 
     pub(crate) fn scores_of(&self, unit: usize) -> &[f64] {
         self.scores.get(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
-    }
-
-    /// The scores of one unit, to be filled.
-    pub(crate) fn scores_of_mut(&mut self, unit: usize) -> &mut [f64] {
-        self.scores.get_mut(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
     }
 
     pub(crate) fn ranks_of(&self, unit: usize) -> &[u32] {

@@ -385,7 +385,7 @@ impl Draw<'_> {
         };
         scratch.given.clear();
         scratch.given.extend(members.iter().map(|member| if member.slot < leaves { own(member.slot) } else { member.weight }));
-        weights::draw(spread, numbers, &scratch.given, &mut scratch.drawn);
+        weights::draw(spread, || numbers.next(), &scratch.given, &mut scratch.drawn);
         scratch.record.iter_mut().for_each(|record| record.extend(&scratch.drawn));
         let Some(node) = self.tree.nodes.get_mut(node) else { return };
         for ((member, given), drawn) in node.members.iter_mut().zip(&scratch.given).zip(&scratch.drawn) {

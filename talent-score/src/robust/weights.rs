@@ -4,22 +4,21 @@ use talent_model::quantity::{Positive, Share};
 use talent_model::robustness::WeightSpread;
 
 use super::distribution::ln_gamma_quantile;
-use super::uniform::Uniforms;
 
 /// Draws the weights of one group's members, which keep their sum. A weight of 0 stays 0 and takes its number all the same, so that the others' numbers do not depend on it.
-pub(crate) fn draw(spread: &WeightSpread, numbers: &mut Uniforms, given: &[f64], drawn: &mut Vec<f64>) {
+pub(crate) fn draw(spread: &WeightSpread, mut numbers: impl FnMut() -> f64, given: &[f64], drawn: &mut Vec<f64>) {
     drawn.clear();
     let sum: f64 = given.iter().sum();
     match spread {
         WeightSpread::Relative(relative) => {
             let by = Share::get(relative.by);
-            drawn.extend(given.iter().map(|weight| weight * (1.0 + by * (2.0 * numbers.next() - 1.0))));
+            drawn.extend(given.iter().map(|weight| weight * (1.0 + by * (2.0 * numbers() - 1.0))));
         }
         WeightSpread::Dirichlet(dirichlet) => {
             // In logarithms, since gamma numbers of a small shape can be too small for a double.
             let concentration = dirichlet.concentration.map(Positive::get);
             drawn.extend(given.iter().map(|weight| {
-                let u = numbers.next();
+                let u = numbers();
                 if *weight > 0.0 { ln_gamma_quantile(concentration.map_or(1.0, |c| c * weight / sum), u) } else { f64::NEG_INFINITY }
             }));
             let most = drawn.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -49,7 +48,8 @@ mod tests {
         (0..4096)
             .map(|index| {
                 let mut drawn = Vec::new();
-                draw(spread, &mut source.numbers(Point::of(index, Matrix::A), 0), given, &mut drawn);
+                let mut numbers = source.numbers(Point::of(index, Matrix::A), 0);
+                draw(spread, || numbers.next(), given, &mut drawn);
                 drawn
             })
             .collect()

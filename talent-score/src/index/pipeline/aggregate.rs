@@ -15,6 +15,7 @@ use crate::index::outcome::NodeOutcome;
 use crate::index::state::{Column, State};
 use crate::index::stats::ends;
 use crate::index::table::Member;
+use crate::index::weigh::Weights;
 
 impl Pipeline<'_> {
     pub(super) fn aggregate(&self, state: &mut State, step: &Aggregate, notes: &mut Notes) {
@@ -50,12 +51,12 @@ impl Pipeline<'_> {
     fn join(&self, state: &mut State, at: usize, step: &Aggregate, notes: &mut Notes) {
         let Some(node) = self.tree.nodes.get(at) else { return };
         let n = state.units.len();
-        let (mut codes, mut signs, mut given) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut codes, mut signs, mut given, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut columns, mut coverage): (Vec<&[f64]>, Vec<Cover<'_>>) = (Vec::new(), Vec::new());
-        for (member, weight) in &node.members {
+        for (place, (member, weight)) in node.members.iter().enumerate() {
             match member {
                 Member::Leaf(leaf) => {
-                    let Some(column) = state.columns.get(*leaf).filter(|column| column.alive) else { continue };
+                    let Some(column) = state.columns.get(*leaf).filter(|column| column.alive && !left_out(state, *leaf)) else { continue };
                     codes.push(self.code(*leaf));
                     signs.push(column.sign);
                     columns.push(&column.values);
@@ -71,6 +72,7 @@ impl Pipeline<'_> {
                 }
             }
             given.push(*weight);
+            places.push(place);
         }
         if codes.is_empty() {
             return;
@@ -85,7 +87,9 @@ impl Pipeline<'_> {
             notes.note(Code::IndexDirectionOpen, |d| d.with("code", code).with("method", how.kind()));
             return;
         }
-        let Some(weights) = self.weights(state, at, &Members { codes: &codes, cells: &cells, weights: &given, signs: &signs }, notes) else { return };
+        let members = Members { codes: &codes, cells: &cells, weights: &given, signs: &signs };
+        let Some(weights) = self.weights(state, at, &members, notes) else { return };
+        let weights = drawn(state, at, &places, weights);
         let Some(scores) = self.scores(state, how, missing, &cells, &weights.weights, &signs, &place, notes) else { return };
         let covered = covered(n, coverage.iter().zip(&weights.weights));
         let measures = weights.measures.iter().chain(&scores.measures).map(|(name, value)| ((*name).to_owned(), *value)).collect();
@@ -174,6 +178,31 @@ impl Pipeline<'_> {
             }
         }
     }
+}
+
+/// Whether a draw leaves an indicator out of what is joined.
+#[cfg(feature = "robust")]
+fn left_out(state: &State, leaf: usize) -> bool {
+    state.vary.as_ref().is_some_and(|vary| vary.leaves_out(leaf))
+}
+
+#[cfg(not(feature = "robust"))]
+fn left_out(_: &State, _: usize) -> bool {
+    false
+}
+
+/// The weights of a group's members as a draw has them.
+#[cfg(feature = "robust")]
+fn drawn(state: &State, at: usize, places: &[usize], mut weights: Weights) -> Weights {
+    if let Some(vary) = &state.vary {
+        vary.weigh(at, places, &mut weights.weights);
+    }
+    weights
+}
+
+#[cfg(not(feature = "robust"))]
+fn drawn(_: &State, _: usize, _: &[usize], weights: Weights) -> Weights {
+    weights
 }
 
 /// What is known of a member.

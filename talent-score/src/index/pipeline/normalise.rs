@@ -86,6 +86,10 @@ impl Pipeline<'_> {
         };
         let row = self.tree.leaves.get(leaf).and_then(|leaf| self.table.rows.get(leaf.row));
         let goalposts = row.and_then(|row| row.goalposts.as_ref());
+        #[cfg(feature = "robust")]
+        let moved = state.vary.as_ref().zip(goalposts).map(|(vary, posts)| vary.goalposts(leaf, posts));
+        #[cfg(feature = "robust")]
+        let goalposts = moved.as_ref().or(goalposts);
         let frozen = frozen.is_some() || step.base.is_some();
         let source = Source { values: &column.values, sign: column.sign, reference: &reference, frozen, goalposts, anchor };
         if step.by_period != Some(true) {

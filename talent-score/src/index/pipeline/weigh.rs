@@ -22,6 +22,23 @@ impl Pipeline<'_> {
         }
     }
 
+    /// The weights of some of a group's members, where they do not come from the data; nothing where they do, or cannot be had.
+    #[cfg(feature = "robust")]
+    pub(crate) fn fixed_weights(&self, state: &State, at: usize, places: &[usize]) -> Option<Vec<f64>> {
+        let (_, how) = state.rules.get(at)?;
+        if weigh::from_data(how) {
+            return None;
+        }
+        let all = self.member_codes(at);
+        let codes: Vec<&str> = places.iter().filter_map(|place| all.get(*place)).map(String::as_str).collect();
+        let node = self.tree.nodes.get(at)?;
+        let given: Vec<f64> = places.iter().filter_map(|place| node.members.get(*place)).map(|(_, weight)| *weight).collect();
+        let nothing = Matrix::zeros(0, codes.len());
+        let view = nothing.view();
+        let members = Members { codes: &codes, cells: &view, weights: &given, signs: &vec![1.0; codes.len()] };
+        self.weights(state, at, &members, &mut Notes::default()).map(|weights| weights.weights)
+    }
+
     /// The weights of one group's members. Where data-driven weights have no answer, the table's own are taken, with a finding.
     pub(super) fn weights(&self, state: &State, at: usize, members: &Members<'_>, notes: &mut Notes) -> Option<weigh::Weights> {
         let given = Weighting::Given(talent_model::standard::Plain {});
