@@ -5,6 +5,8 @@
 mod community;
 mod lint;
 mod observation;
+mod personal;
+mod question;
 mod submission;
 
 use crate::community::Zone;
@@ -13,6 +15,8 @@ use crate::document::text_of;
 
 pub use community::community;
 pub use lint::standard;
+pub use personal::{hide, personal, personal_in_community};
+pub use question::Beside;
 pub use submission::{Checker, submission, submission_with};
 
 /// Whether a document with these findings conforms: none of them is an error.

@@ -15,7 +15,7 @@ pub use basis::{Basis, BasisKind, Confidence, Source};
 pub use condition::{Applies, Condition, Conditions, FactCondition, Negation};
 pub use criterion::{Binding, Criterion, Gate};
 pub use grade::{Grade, GradeGates, Requirement};
-pub use indicator::{Alignment, AnswerPolicy, Combine, Indicator, Per, Relation, Sample, Unweighted, Weighted};
+pub use indicator::{Alignment, AnswerPolicy, Combine, Indicator, Per, Relation, Sample, Unweighted, Usual, Weighted};
 pub use lens::{Lens, Tag, WeightSet};
 pub use method::{Aggregation, Eligibility, LevelAggregation, Method, MissingPolicy, NotApplicablePolicy, Plain, Power};
 pub use module::Module;

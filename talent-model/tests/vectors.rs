@@ -131,7 +131,8 @@ fn every_code_about_reading_and_answers_has_a_vector() {
         .flatten()
         .map(|code| code.as_str().unwrap().to_owned())
         .collect();
-    let known = |code: &&Code| code.as_str() < "TM04" && !ELSEWHERE.iter().any(|(elsewhere, _)| *elsewhere == code.as_str());
+    // Questions, personal data and waivers, from TM0341, are no verdicts: another program need not find them.
+    let known = |code: &&Code| code.as_str() < "TM0341" && !ELSEWHERE.iter().any(|(elsewhere, _)| *elsewhere == code.as_str());
     let without: Vec<&str> = Code::ALL.iter().filter(known).map(|code| code.as_str()).filter(|code| !listed.contains(*code)).collect();
     assert!(without.is_empty(), "no vector for {without:?}");
 }

@@ -24,7 +24,7 @@ use crate::{Community, Standard, Submission};
 /// ```
 #[derive(Debug)]
 pub struct Checker<'s> {
-    standard: &'s Standard,
+    pub(super) standard: &'s Standard,
     digest: OnceLock<Option<Digest>>,
     indicators: Vec<&'s Indicator>,
     /// How many of them, from the first, belong to the base.
@@ -103,6 +103,17 @@ impl<'s> Checker<'s> {
         found
     }
 
+    /// An indicator and its number.
+    pub(super) fn indicator(&self, id: &str) -> Option<(usize, &'s Indicator)> {
+        let number = *self.numbers.get(id)?;
+        Some((number, *self.indicators.get(number)?))
+    }
+
+    /// Whether a submission answers this standard, as far as its pin tells.
+    pub(super) fn answers_this(&self, submission: &Submission) -> bool {
+        self.pin(submission, &mut Vec::new())
+    }
+
     /// `at` is where the community stands in the submission, if it does.
     fn check_all(&self, submission: &Submission, community: &Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) {
         let root = Pointer::root();
@@ -119,7 +130,7 @@ impl<'s> Checker<'s> {
         for (i, observation) in submission.observations.iter().enumerate() {
             let here = || observations.at(i);
             let id = observation.indicator.as_str();
-            let Some((number, indicator)) = self.numbers.get(id).and_then(|number| Some((*number, *self.indicators.get(*number)?))) else {
+            let Some((number, indicator)) = self.indicator(id) else {
                 let near = closest(id, self.indicators.iter().map(|indicator| indicator.id.as_str()));
                 found.push(Diagnostic::new(Code::UnknownIndicator, here().with("indicator")).with("found", id).suggest(near));
                 continue;

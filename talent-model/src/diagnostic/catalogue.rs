@@ -282,6 +282,93 @@ catalogue! {
     UnknownChoice "TM0340" Error
         "`{found}` is not a choice of the fact `{fact}`: {known}"
         "`{found}` 不是事实项 `{fact}` 的选项：{known}";
+    UnitSlip "TM0341" Warning
+        "`{indicator}` is {found} {unit} for {place}, far from the usual {low} to {high}; is it off by a factor of {factor}, and {reading} meant?"
+        "{place}的指标 `{indicator}` 为 {found} {unit}，远离通常的 {low} 至 {high}；是否差了 {factor} 倍，本意为 {reading}？";
+    Unusual "TM0342" Warning
+        "`{indicator}` is {found} {unit} for {place}, outside the usual {low} to {high}"
+        "{place}的指标 `{indicator}` 为 {found} {unit}，超出通常的 {low} 至 {high}";
+    ShareOverWhole "TM0343" Warning
+        "`{indicator}` is {found} {unit} for {place}, more than the whole of {whole}"
+        "{place}的指标 `{indicator}` 为 {found} {unit}，超过总体 {whole}";
+    ZonesDoNotAddUp "TM0344" Warning
+        "the zones' `{fact}` add up to {sum}, but the community has {found}"
+        "各圈层的 `{fact}` 合计为 {sum}，而社区为 {found}";
+    WholeContradictsZones "TM0345" Warning
+        "`{indicator}` is {found} for {place}, but its zones make {low} to {high}"
+        "{place}的指标 `{indicator}` 为 {found}，而各圈层得出的是 {low} 至 {high}";
+    Jump "TM0346" Warning
+        "`{indicator}` is {found} for {place}; in the last round it was {before}"
+        "{place}的指标 `{indicator}` 为 {found}，上一轮为 {before}";
+    SlipSinceLast "TM0347" Warning
+        "`{indicator}` is {found} {unit} for {place}, about {factor} times away from the {before} of the last round"
+        "{place}的指标 `{indicator}` 为 {found} {unit}，与上一轮的 {before} 相差约 {factor} 倍";
+    FactJump "TM0348" Warning
+        "`{fact}` is {found} for {place}; in the last round it was {before}"
+        "{place}的 `{fact}` 为 {found}，上一轮为 {before}";
+    FactSlipSinceLast "TM0349" Warning
+        "`{fact}` is {found} for {place}, about {factor} times away from the {before} of the last round"
+        "{place}的 `{fact}` 为 {found}，与上一轮的 {before} 相差约 {factor} 倍";
+    SameAsLast "TM0350" Warning
+        "all {count} numbers are the same as in `{previous}`"
+        "全部 {count} 个数与 `{previous}` 完全相同";
+    NotComparable "TM0351" Warning
+        "the submission is not compared with `{previous}`: {why}"
+        "未与 `{previous}` 比较：{why}";
+    DateOutsidePeriod "TM0352" Warning
+        "`{indicator}` for {place} is of {found}, outside the period from {from} to {to}"
+        "{place}的指标 `{indicator}` 的日期为 {found}，不在评价期 {from} 至 {to} 之内";
+    DateInFuture "TM0353" Warning
+        "{found} is later than {latest}, so it cannot be known yet"
+        "{found} 晚于 {latest}，其时尚不可知";
+    SubmittedBeforeEnd "TM0354" Note
+        "the day of submission {found} is before the end of the period, {to}"
+        "申报日 {found} 早于评价期结束之日 {to}";
+    EvidenceExpired "TM0355" Warning
+        "the evidence `{evidence}` held until {found} only, but the period ends on {to}; {count} indicators rest on it"
+        "证据 `{evidence}` 的有效期止于 {found}，而评价期至 {to}；有 {count} 个指标以其为据";
+    EvidenceStale "TM0356" Note
+        "the evidence `{evidence}` is of {found}, before the period began on {from}, and does not say until when it holds; {count} indicators rest on it"
+        "证据 `{evidence}` 签发于 {found}，早于评价期开始的 {from}，且未写明有效期；有 {count} 个指标以其为据";
+    EvidenceMissing "TM0357" Note
+        "`{indicator}` is reported for {place} without evidence"
+        "{place}的指标 `{indicator}` 已填报，但没有证据";
+    EvidenceEverywhere "TM0358" Note
+        "the evidence `{evidence}` is named by {count} of the {all} indicators that name any"
+        "列有证据的 {all} 个指标中，有 {count} 个引用了同一证据 `{evidence}`";
+    EvidenceUnused "TM0359" Note
+        "no observation names the evidence `{evidence}`"
+        "没有任何观测值引用证据 `{evidence}`";
+    EvidenceRepeated "TM0360" Note
+        "the evidence `{evidence}` is the same file as `{other}`"
+        "证据 `{evidence}` 与 `{other}` 是同一文件";
+    SameInAllZones "TM0361" Warning
+        "`{indicator}` is {found} in all {count} zones, although they differ in size"
+        "{count} 个圈层的指标 `{indicator}` 均为 {found}，而圈层大小不同";
+    ZoneCopied "TM0362" Warning
+        "all {count} numbers of {place} are those of {other}"
+        "{place}的全部 {count} 个数与{other}完全相同";
+    OneNumberEverywhere "TM0363" Warning
+        "the number {found} is the answer in {count} of {all} places"
+        "{all} 处回答中有 {count} 处是同一个数 {found}";
+    IdentityNumber "TM0370" Warning
+        "`{found}` looks like an identity number of a person"
+        "`{found}` 像是居民身份证号码";
+    TelephoneNumber "TM0371" Warning
+        "`{found}` looks like a telephone number"
+        "`{found}` 像是电话号码";
+    LandlineNumber "TM0372" Note
+        "`{found}` looks like a telephone number with its area code"
+        "`{found}` 像是带区号的固定电话";
+    EmailAddress "TM0373" Warning
+        "`{found}` looks like an e-mail address"
+        "`{found}` 像是电子邮箱地址";
+    PassportNumber "TM0374" Warning
+        "`{found}` looks like the number of a passport or travel permit"
+        "`{found}` 像是护照或通行证号码";
+    BankCard "TM0375" Warning
+        "`{found}` looks like the number of a bank card"
+        "`{found}` 像是银行卡号";
     // TM04xx: a standard
     RepeatedNode "TM0401" Error
         "the identifier `{found}` is used twice; scenarios, categories and indicators share one set"

@@ -635,6 +635,297 @@ in a standard that asks it of built areas only"#;
             "改用标准所列的选项之一。"
         example
             r#"{"facts": {"community-type": {"choice": "inovation"}}}"#;
+    UnitSlip
+        cause
+            "The measure lies more than ten times beyond the thresholds of the standard, or outside the range that the indicator declares as \
+             usual, and would be usual if it were 10, 100, 1,000, 10,000 (万) or more times as large or small: a comma was lost, a share was \
+             written for a percentage, or a number in 万 or in square metres was written for another unit. The measure is the ratio where one \
+             is derived, so the fact that it is divided by may be the one that slipped."
+            "测量值超出标准阈值十倍以上，或超出指标写明的通常范围，而放大或缩小 10、100、1000、1 万等倍后正好合理：可能丢了小数点、把小数当作百分数，或把万、平方米等单位写错。凡由总量折算的比率，也可能是作为除数的事实项写错。"
+        cure
+            "Compare the number and its unit with the source, and the fact that it is divided by. If the number is right, say so in the \
+             `note`; a reviewer can accept the finding with a waiver."
+            "对照原始资料核对数值、单位以及作为除数的事实项。如数值无误，请在 `note` 中说明；评审方可用豁免单予以认可。"
+        example
+            r#"{"indicator": "tree-canopy-cover", "value": 0.28, "unit": "%"}"#;
+    Unusual
+        cause
+            "The measure is possible, but outside the range that the indicator declares as usual, or more than ten times beyond the \
+             thresholds of the standard, and no usual slip of the unit explains it."
+            "该值并非不可能，但超出指标写明的通常范围，或超出标准阈值十倍以上，且不能用常见的单位笔误解释。"
+        cure
+            "Compare the number with its source. If it is right, say in the `note` why it is so large or so small."
+            "对照原始资料核对。如数值无误，请在 `note` 中说明为何如此之大或如此之小。"
+        example
+            r#"{"indicator": "street-density", "value": 74000000000, "unit": "km/km2"}"#;
+    ShareOverWhole
+        cause
+            "A share is more than everything there is, and no threshold of the standard counts on that: numerator and denominator may cover \
+             different areas, years or groups, or be the wrong way round."
+            "占比超过了总体，而标准的阈值并未设想这种情形：分子与分母的范围、年份或人群可能不一致，也可能颠倒了。"
+        cure
+            "Compare numerator and denominator. If both are right, say in the `note` why the share exceeds the whole."
+            "核对分子与分母。如二者无误，请在 `note` 中说明占比为何超过总体。"
+        example
+            r#"{"indicator": "talent-rent-to-income", "value": 140, "unit": "%"}"#;
+    ZonesDoNotAddUp
+        cause
+            "The standard divides by this fact or weighs zones with it, so it is an amount: the amounts of all zones make up that of the \
+             community, up to one per cent for rounding. Here they do not: a zone is missing or counted twice, one number slipped, or the two \
+             are of different days."
+            "标准以该事实项为除数或圈层权重，因此它是总量：各圈层之和应等于社区的总量，四舍五入相差不超过百分之一。此处并不相等：可能漏计或重计了圈层，某个数写错，或二者时点不同。"
+        cure
+            "Correct the number that is wrong. If the zones do not cover the whole community on purpose, add the rest as a zone of its own."
+            "改正错误的数。如圈层本就没有覆盖整个社区，请把其余部分列为一个圈层。"
+        example
+            r#"{"facts": {"population": {"value": 9100}}, "zones": [{"facts": {"population": {"value": 52000}}}]}"#;
+    WholeContradictsZones
+        cause
+            "The indicator is answered for the whole community and for every zone, and the two contradict each other: an amount is the sum of \
+             its zones, and a share or a mean lies between the least and the greatest of them, up to one per cent for rounding."
+            "该指标既对整个社区也对每个圈层作了回答，二者却相互矛盾：总量应等于各圈层之和，占比或平均值应介于各圈层的最小值与最大值之间，四舍五入相差不超过百分之一。"
+        cure
+            "Correct the number that is wrong, or answer in one of the two ways only."
+            "改正错误的数，或只按其中一种方式填报。"
+        example
+            r#"[{"indicator": "park-area-per-resident", "value": 120000}, {"indicator": "park-area-per-resident", "zone": "core", "value": 180000}]"#;
+    Jump
+        cause
+            "Compared with the submission given as the previous one, the measure moved by more than half of the scale between its lowest and \
+             highest threshold, and by more than half of itself; a level or a checklist moved by more than half of its scale; or what was \
+             answered with yes is no longer so."
+            "与作为上一轮的申报相比，测量值的变动超过最低与最高阈值之间的一半，且超过自身的一半；等级或清单的变动超过全程的一半；或者原来答“是”的现已不是。"
+        cure
+            "Compare both rounds with their sources. If the change is real, say in the `note` what brought it about."
+            "对照两轮的原始资料核对。如变化属实，请在 `note` 中说明原因。"
+        example
+            r#"{"indicator": "tree-canopy-cover", "value": 29}
+in the last round: 11"#;
+    SlipSinceLast
+        cause
+            "Between two rounds the number changed by almost exactly 10, 100, 1,000, 10,000 (万) or more times. In one of them the unit \
+             slipped."
+            "两轮之间该数几乎正好相差 10、100、1000、1 万等倍，其中一轮的单位很可能写错。"
+        cure
+            "Find out which round is right, and correct the other. If it is the earlier one that is wrong, say so in the `note`."
+            "查明哪一轮正确并改正另一轮。如是上一轮有误，请在 `note` 中说明。"
+        example
+            r#"{"indicator": "cultural-floor-area", "value": 2.4}
+in the last round: 24000"#;
+    FactJump
+        cause
+            "A fact that the standard uses changed by more than half since the submission given as the previous one. Every ratio that is \
+             divided by it changes along."
+            "标准所用的事实项与上一轮相比变动超过一半，凡以其为除数的比率都会随之变化。"
+        cure
+            "Compare both rounds with their sources; the limits of a zone may have been drawn anew. If the change is real, say in the \
+             `source` of the fact where it comes from."
+            "对照两轮的原始资料核对，也可能是圈层边界作了调整。如变化属实，请在事实项的 `source` 中写明来源。"
+        example
+            r#"{"facts": {"population": {"value": 91000}}}
+in the last round: 52000"#;
+    FactSlipSinceLast
+        cause
+            "Between two rounds the fact changed by almost exactly 10, 100, 1,000, 10,000 (万) or more times. In one of them the unit slipped, \
+             and with it every ratio that is divided by the fact."
+            "两轮之间该事实项几乎正好相差 10、100、1000、1 万等倍，其中一轮的单位很可能写错，凡以其为除数的比率也随之出错。"
+        cure
+            "Find out which round is right, and correct the other."
+            "查明哪一轮正确并改正另一轮。"
+        example
+            r#"{"facts": {"population": {"value": 9.1}}}
+in the last round: 91000"#;
+    SameAsLast
+        cause
+            "Every number that can be compared is the same, to the last digit, as in the submission given as the previous one. Most likely \
+             the form was filled in from the last round and never updated."
+            "凡可比较的数都与上一轮逐位相同，很可能是沿用上一轮填好的表格而没有更新。"
+        cure
+            "Fill in the numbers of this period. Where one has truly not changed, its `date` and its evidence show it."
+            "请填写本评价期的数值。确无变化的，以其 `date` 和证据为凭。"
+        example
+            r#"{"observations": [{"indicator": "street-density", "value": 7.4}]}
+and so on, as in the last round"#;
+    NotComparable
+        cause
+            "The submission given as the previous one is of another community, answers another standard, refers to a community that is not at \
+             hand, or does not begin before this one."
+            "作为上一轮给出的申报属于另一个社区、对应另一标准、所引用的社区文档不在手头，或其评价期并不早于本轮。"
+        cure
+            "Give the same community's submission of an earlier round."
+            "请给出同一社区较早一轮的申报。"
+        example
+            r#"talent check 2026.json --previous 2026.json"#;
+    DateOutsidePeriod
+        cause
+            "The day for which the answer holds lies before or after the period of the submission."
+            "该回答所对应的日期早于或晚于申报的评价期。"
+        cure
+            "Correct the date if it was mistyped. If there is no newer answer, keep it: the finding tells the reviewer that the answer is an \
+             older one."
+            "如日期写错请改正。如确无更新的数据可予保留：本提示只是告知评审方该数据取自评价期之外。"
+        example
+            r#"{"period": {"from": "2025-01-01", "to": "2025-12-31"}, "observations": [{"indicator": "street-density", "date": "2023-03-31"}]}"#;
+    DateInFuture
+        cause
+            "An observation, a piece of evidence or the submission itself bears a date after the day of submission, or after the day on which \
+             it is checked."
+            "观测值、证据或申报本身的日期晚于申报日，或晚于检查之日。"
+        cure
+            "Correct the date. A value that is expected and not observed is `estimated`, and bears the date of the estimate."
+            "改正日期。预计而非实测的值应标为 `estimated`，并写估计之日。"
+        example
+            r#"{"submitted_on": "2026-01-20", "evidence": [{"id": "survey", "issued": "2026-11-20"}]}"#;
+    SubmittedBeforeEnd
+        cause
+            "The submission was handed in before the period was over, so its answers cannot cover all of it."
+            "申报在评价期结束之前提交，其回答不可能覆盖整个评价期。"
+        cure
+            "Correct the date or the period. For a trial in the middle of a period nothing has to be done."
+            "改正日期或评价期。如系期中试填，则无须处理。"
+        example
+            r#"{"period": {"from": "2025-01-01", "to": "2025-12-31"}, "submitted_on": "2025-11-30"}"#;
+    EvidenceExpired
+        cause
+            "The last day on which the piece of evidence holds lies before the end of the period."
+            "证据的有效期在评价期结束之前就已届满。"
+        cure
+            "Add the renewed document, or say in the `note` of the observations why the old one still serves."
+            "补充续期后的文件，或在有关观测值的 `note` 中说明旧文件为何仍然适用。"
+        example
+            r#"{"id": "survey", "valid_until": "2024-12-05"}"#;
+    EvidenceStale
+        cause
+            "The piece of evidence was issued before the period, and has no `valid_until`."
+            "证据签发于评价期之前，且没有 `valid_until`。"
+        cure
+            "Say until when it holds, or add a newer one. Plans and approvals often hold for years: state it."
+            "写明有效期，或补充较新的证据。规划与批复往往多年有效，请予写明。"
+        example
+            r#"{"id": "plan", "issued": "2021-12-31"}"#;
+    EvidenceMissing
+        cause
+            "The standard says what typically proves this indicator, and the observation names no evidence."
+            "标准写明了该指标的典型证明材料，而此观测值没有列出证据。"
+        cure
+            "List the document under `evidence` of the submission, and name it in the observation."
+            "在申报的 `evidence` 中列出该文件，并在观测值中引用。"
+        example
+            r#"{"indicator": "street-density", "value": 7.4}"#;
+    EvidenceEverywhere
+        cause
+            "Nearly all indicators rest on one document. Either it is a collection whose parts should be listed one by one, or its name was \
+             copied down the column."
+            "几乎所有指标都以同一文件为据：它可能是一份汇编，其各部分应分别列出；也可能是名称被逐行复制。"
+        cure
+            "List the documents one by one, or give the `pages` that matter."
+            "逐份列出文件，或以 `pages` 写明所在页码。"
+        example
+            r#"{"indicator": "street-density", "value": 7.4, "evidence": ["yearbook"]}"#;
+    EvidenceUnused
+        cause
+            "The piece of evidence is listed, but proves nothing in this submission."
+            "该证据已列出，但申报中没有以其为据的内容。"
+        cure
+            "Name it where it belongs, or take it off the list."
+            "在相应观测值中引用，或从清单中删去。"
+        example
+            r#"{"evidence": [{"id": "survey", "title": {"en": "Survey"}}]}"#;
+    EvidenceRepeated
+        cause
+            "Two pieces of evidence have the same hash, so their bytes are the same: one document is counted as two."
+            "两份证据的哈希值相同，即逐字节相同：同一文件被当作了两份。"
+        cure
+            "Keep one of the two and name it everywhere, or correct the hash."
+            "保留其一并统一引用，或改正哈希值。"
+        example
+            r#"{"evidence": [{"id": "survey"}, {"id": "survey-copy"}]}
+with the same sha256"#;
+    SameInAllZones
+        cause
+            "A count of at least ten is the same in every zone. Often the count of the whole community was written into each of them, and so \
+             counts several times."
+            "各圈层的计数相同且不小于十。常见原因是把整个社区的总数填入了每个圈层，从而被重复计算。"
+        cure
+            "Give each zone its own count, or answer once without a zone for the whole community."
+            "请分别填写各圈层的计数，或不写圈层而对整个社区作一次回答。"
+        example
+            r#"[{"indicator": "aed-density", "zone": "core", "value": 48}, {"indicator": "aed-density", "zone": "ring", "value": 48}]"#;
+    ZoneCopied
+        cause
+            "Two zones have the same numbers throughout. Most likely the rows of one were copied for the other and never changed."
+            "两个圈层的各项数值完全相同，很可能是复制后没有修改。"
+        cure
+            "Fill in the numbers of each zone."
+            "请分别填写各圈层的数值。"
+        example
+            r#"[{"indicator": "street-density", "zone": "core", "value": 7.4}, {"indicator": "street-density", "zone": "ring", "value": 7.4}]
+and so on for every indicator"#;
+    OneNumberEverywhere
+        cause
+            "More than half of the numbers are one and the same, and it is not the end of a scale. Most likely it was copied down the column."
+            "过半数值相同，且并非量程的端点，很可能是沿列复制填充所致。"
+        cure
+            "Fill in each number from its own source; what is not known is `missing`."
+            "请按各自的来源逐项填写；未知的标为 `missing`。"
+        example
+            r#"[{"indicator": "street-density", "value": 80}, {"indicator": "tree-canopy-cover", "value": 80}]
+and so on"#;
+    IdentityNumber
+        cause
+            "A free text holds a number with a birthday and the check character of a resident identity number (GB 11643), or fifteen digits \
+             with a birthday beside the word for it. A submission is made to be published."
+            "文字中含有带出生日期且校验码相符的居民身份证号码（GB 11643），或在“身份证”字样旁带出生日期的十五位数字。申报是要公开的。"
+        cure
+            "Take the number out of the text. Who answers for a number is known from the office, not from an identity card."
+            "从文字中删去该号码。由谁负责以单位或岗位表示，无须证件号码。"
+        example
+            r#"{"note": "surveyed by the holder of 11010519491231002X"}"#;
+    TelephoneNumber
+        cause
+            "A free text holds a Chinese mobile number or a number with a country's prefix."
+            "文字中含有手机号码，或带国家代码的电话号码。"
+        cure
+            "Take the number out of the text, or name the office in `submitter` or `issuer`."
+            "从文字中删去该号码；联系单位请写在 `submitter` 或 `issuer` 中。"
+        example
+            r#"{"note": "ask Ms Li, 138 1234 5678"}"#;
+    LandlineNumber
+        cause
+            "A free text holds a telephone number with the code of its area. It may be an office's, which may be published, or a person's."
+            "文字中含有带区号的固定电话号码，可能是可以公开的办公电话，也可能属于个人。"
+        cure
+            "Take it out if it belongs to a person."
+            "如属个人，请从文字中删去。"
+        example
+            r#"{"note": "010-88886666"}"#;
+    EmailAddress
+        cause
+            "A free text holds an e-mail address."
+            "文字中含有电子邮箱地址。"
+        cure
+            "Take the address out of the text, or replace it by the office's name."
+            "从文字中删去该地址，或改写为单位名称。"
+        example
+            r#"{"note": "li.na@example.com"}"#;
+    PassportNumber
+        cause
+            "A free text holds one or two letters with six to nine digits, beside a word such as passport or 通行证."
+            "文字中在“护照”“通行证”等字样旁出现一至两个字母加六至九位数字。"
+        cure
+            "Take the number out of the text; a count of people needs no papers."
+            "从文字中删去该号码；统计人数无须证件号码。"
+        example
+            r#"{"note": "passport E12345678"}"#;
+    BankCard
+        cause
+            "A free text holds 16 to 19 digits that a bank could have issued, with the right check digit (ISO/IEC 7812)."
+            "文字中含有符合银行发卡规则且校验位正确（ISO/IEC 7812）的 16 至 19 位数字。"
+        cure
+            "Take the number out of the text."
+            "从文字中删去该号码，公开材料无须卡号。"
+        example
+            r#"{"note": "paid to 6212 3456 7890 1234 569"}"#;
     RepeatedNode
         cause
             "Observations, weights and grades refer to scenarios, categories and indicators by identifier alone, wherever they stand in the \

@@ -3,7 +3,7 @@
 use crate::collection::{Any, List, Map};
 use crate::id::{FactId, LensId, Line, NodeId, TagId, Unit};
 use crate::macros::{record, tagged, words};
-use crate::quantity::{Count, Positive, Quantity, Weight};
+use crate::quantity::{Count, Number, Positive, Quantity, Weight};
 use crate::standard::Criterion;
 use crate::text::Text;
 
@@ -36,6 +36,8 @@ record! {
         quantity: Quantity,
         /// How a ratio is derived from the raw answer. Absent: the answer is the measure.
         per?: Per,
+        /// Between which measures an answer usually lies; one outside is asked back, not refused. Absent: as the thresholds of the criteria tell.
+        usual?: Usual,
         /// How the values of several zones become one. Absent: their mean.
         combine?: Combine,
         /// What a survey needs to be used.
@@ -94,6 +96,16 @@ record! {
 record! {
     /// Nothing more to say.
     pub struct Unweighted {
+    }
+}
+
+record! {
+    /// Between which measures an answer usually lies, ends included.
+    pub struct Usual {
+        /// The least usual measure.
+        low?: Number,
+        /// The greatest usual measure.
+        high?: Number,
     }
 }
 

@@ -36,6 +36,12 @@ pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>,
     if let Some(Combine::Weighted(weighted)) = &indicator.combine {
         numeric(weighted.by.as_str(), &at.with("combine").with("by"), names, found);
     }
+    if let Some(usual) = &indicator.usual
+        && let (Some(low), Some(high)) = (usual.low, usual.high)
+    {
+        let here = at.with("usual");
+        ascending([(low.get(), here.with("low")), (high.get(), here.with("high"))].into_iter(), found);
+    }
     let Some(per) = &indicator.per else { return };
     let here = at.with("per");
     if per.fact.is_some() == per.indicator.is_some() {

@@ -1,0 +1,62 @@
+//! Evidence that is out of date, not there, or everywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::Answers;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::submission::State;
+
+/// On how many indicators one piece of evidence must be named before it is asked about …
+const MANY: usize = 10;
+
+/// … and on what share of all that name any.
+const NEARLY_ALL: f64 = 0.8;
+
+pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    let submission = answers.submission;
+    let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut proved: BTreeSet<usize> = BTreeSet::new();
+    for answer in &answers.list {
+        for id in &answer.observation.evidence {
+            used.entry(id.as_str()).or_default().insert(answer.number);
+            proved.insert(answer.number);
+        }
+        if answer.observation.evidence.is_empty() && answer.indicator.evidence.is_some() && answer.observation.state() == State::Reported {
+            found.push(answers.finding(Code::EvidenceMissing, answer, ""));
+        }
+    }
+    let period = &submission.period;
+    let named: BTreeSet<&str> = submission.observations.iter().flat_map(|o| o.evidence.iter().map(|id| id.as_str())).collect();
+    let mut hashes: BTreeMap<&str, &str> = BTreeMap::new();
+    for (i, evidence) in submission.evidence.iter().enumerate() {
+        let (id, at) = (evidence.id.as_str(), Pointer::root().with("evidence").at(i));
+        let finding = |code, at: Pointer| Diagnostic::new(code, at).with("evidence", id);
+        if !named.contains(id) {
+            found.push(finding(Code::EvidenceUnused, at.with("id")));
+        }
+        if let Some(hash) = &evidence.sha256
+            && let Some(first) = hashes.get(hash.as_str())
+        {
+            found.push(finding(Code::EvidenceRepeated, at.with("sha256")).with("other", first));
+        } else if let Some(hash) = &evidence.sha256 {
+            hashes.insert(hash.as_str(), id);
+        }
+        let Some(indicators) = used.get(id) else { continue };
+        let count = indicators.len().to_string();
+        match (evidence.valid_until, evidence.issued) {
+            (Some(until), _) if until < period.to => {
+                let diagnostic = finding(Code::EvidenceExpired, at.with("valid_until")).with("found", until.to_string());
+                found.push(diagnostic.with("to", period.to.to_string()).with("count", &count));
+            }
+            (None, Some(issued)) if issued < period.from => {
+                let diagnostic = finding(Code::EvidenceStale, at.with("issued")).with("found", issued.to_string());
+                found.push(diagnostic.with("from", period.from.to_string()).with("count", &count));
+            }
+            _ => {}
+        }
+        #[expect(clippy::cast_precision_loss, reason = "counts of indicators")]
+        if indicators.len() >= MANY && indicators.len() as f64 >= NEARLY_ALL * proved.len() as f64 {
+            found.push(finding(Code::EvidenceEverywhere, at.with("id")).with("count", count).with("all", proved.len().to_string()));
+        }
+    }
+}

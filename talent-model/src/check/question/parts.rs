@@ -1,0 +1,83 @@
+//! Parts and their whole: what zones add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::{Answer, Answers};
+use super::slip::round;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::quantity::Number;
+use crate::standard::Combine;
+
+/// How much a whole may differ from its parts: rounding.
+const ROUNDING: f64 = 0.01;
+
+pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    facts(answers, found);
+    wholes(answers, found);
+}
+
+/// Facts that the standard divides by or weighs zones with are amounts: the zones' add up to the community's.
+fn facts(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    let community = answers.community;
+    let amounts: BTreeSet<&str> = answers.standard.answerable().iter().flat_map(|indicator| amounts(indicator)).collect();
+    for fact in amounts {
+        let Some(own) = community.facts.get(fact).and_then(|fact| fact.value).map(Number::get) else { continue };
+        let zones: Option<f64> = if community.zones.is_empty() { None } else { community.zones.iter().map(|zone| zone.number(fact)).sum() };
+        if let Some(sum) = zones.filter(|sum| differ(*sum, own)) {
+            let at = answers.community_at();
+            let at = if answers.carried { at.with("facts").with(fact) } else { at };
+            let diagnostic = Diagnostic::new(Code::ZonesDoNotAddUp, at).with("fact", fact);
+            let diagnostic = match answers.standard.facts.get(fact) {
+                Some(definition) => diagnostic.with("fact_zh", definition.name.in_language(crate::Lang::Zh)),
+                None => diagnostic,
+            };
+            found.push(diagnostic.number("found", own).number("sum", round(sum)));
+        }
+    }
+}
+
+fn amounts(indicator: &crate::standard::Indicator) -> impl Iterator<Item = &str> {
+    let by = match &indicator.combine {
+        Some(Combine::Weighted(weighted)) => Some(weighted.by.as_str()),
+        _ => None,
+    };
+    indicator.per.as_ref().and_then(|per| per.fact.as_ref()).map(crate::id::FactId::as_str).into_iter().chain(by)
+}
+
+fn differ(one: f64, other: f64) -> bool {
+    (one - other).abs() > ROUNDING * one.abs().max(other.abs())
+}
+
+/// Answers that are given for the whole community and for every zone too.
+fn wholes(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    let zones = answers.community.zones.len();
+    if zones < 2 {
+        return;
+    }
+    let mut wholes: BTreeMap<usize, (&Answer<'_>, Vec<&Answer<'_>>)> = BTreeMap::new();
+    for answer in answers.list.iter().filter(|answer| answer.zone.is_none() && answer.value().is_some()) {
+        wholes.entry(answer.number).or_insert((answer, Vec::new()));
+    }
+    for answer in answers.list.iter().filter(|answer| answer.zone.is_some() && answer.value().is_some()) {
+        if let Some((_, parts)) = wholes.get_mut(&answer.number) {
+            parts.push(answer);
+        }
+    }
+    for (whole, parts) in wholes.into_values().filter(|(_, parts)| parts.len() == zones) {
+        let (Some(own), Some(values)) = (whole.value(), parts.iter().map(|part| part.value()).collect::<Option<Vec<f64>>>()) else { continue };
+        if parts.iter().any(|part| part.unit() != whole.unit()) {
+            continue;
+        }
+        let is_amount = matches!(whole.indicator.combine, Some(Combine::Sum(_))) || (whole.indicator.per.is_some() && !whole.is_ratio());
+        let (low, high) = if is_amount {
+            let sum: f64 = values.iter().sum();
+            (sum, sum)
+        } else {
+            values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)))
+        };
+        if (own < low && differ(own, low)) || (own > high && differ(own, high)) {
+            let diagnostic = answers.finding(Code::WholeContradictsZones, whole, "value").number("found", own);
+            found.push(diagnostic.number("low", round(low)).number("high", round(high)));
+        }
+    }
+}
