@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 use talent_model::Lang;
+use talent_model::diagnostic::Severity;
 use talent_model::document::Kind;
 
 /// Check, score and explain submissions of talent communities
@@ -71,7 +72,27 @@ pub(crate) enum Format {
 pub(crate) enum ReportFormat {
     Text,
     Json,
+    Jsonl,
     Sarif,
+    Github,
+}
+
+/// What counts as a failure.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Weight {
+    Error,
+    Warning,
+    Note,
+}
+
+impl From<Weight> for Severity {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Error => Self::Error,
+            Weight::Warning => Self::Warning,
+            Weight::Note => Self::Note,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,6 +102,7 @@ pub(crate) enum KindName {
     Submission,
     Assessment,
     Robustness,
+    Waivers,
 }
 
 impl From<KindName> for Kind {
@@ -91,6 +113,7 @@ impl From<KindName> for Kind {
             KindName::Submission => Self::Submission,
             KindName::Assessment => Self::Assessment,
             KindName::Robustness => Self::Robustness,
+            KindName::Waivers => Self::Waivers,
         }
     }
 }
@@ -135,7 +158,7 @@ pub(crate) struct Assess {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// The documents or filled workbooks; `-` is standard input
+    /// Documents, filled workbooks, folders, patterns such as `*.xlsx`, or .ndjson with a document on every line; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The standard of submissions [default: the built-in reference standard]
@@ -144,7 +167,22 @@ pub(crate) struct Check {
     /// The community, where a submission only refers to it
     #[arg(long, value_name = "FILE")]
     pub(crate) community: Option<PathBuf>,
-    /// How to print
+    /// Submissions of the last round to compare with: a file, a folder or .ndjson
+    #[arg(long, value_name = "FILE")]
+    pub(crate) previous: Option<PathBuf>,
+    /// Findings that have been accepted; they are marked and do not count
+    #[arg(long, value_name = "FILE")]
+    pub(crate) waivers: Option<PathBuf>,
+    /// The day of the check, such as 2026-03-31 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<String>,
+    /// Keep submitted values out of messages
+    #[arg(long)]
+    pub(crate) mask: bool,
+    /// End with status 1 from this weight on
+    #[arg(long, value_name = "WEIGHT", default_value = "error")]
+    pub(crate) fail_on: Weight,
+    /// How to print; jsonl is a line for each document, github are annotations for its Actions
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
     /// Show every place instead of the first three of each code
@@ -254,9 +292,9 @@ pub(crate) struct Template {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
-    /// The workbook or the submission; `-` is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    /// The workbook or the submission; of many, as with `check`, --output names a folder or a .ndjson file; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
     /// The standard [default: the built-in reference standard]
     #[arg(long, value_name = "FILE")]
     pub(crate) standard: Option<PathBuf>,
@@ -373,7 +411,7 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("check", None) => "列出任意种类文档中的全部问题",
         ("convert", None) => "把填好的工作簿转为申报文档，或把申报文档转为工作簿",
         ("template", None) => "生成供社区填写的工作簿",
-        ("convert", Some("file")) => "工作簿或申报文档；`-` 表示标准输入",
+        ("convert", Some("files")) => "工作簿或申报文档；有多份时（写法同 check），--output 指定文件夹或 .ndjson 文件；`-` 表示标准输入",
         ("template", Some("stages")) => "只含此阶段的指标；可重复 [默认：全部阶段]",
         ("template", Some("zones")) => "按此数目的圈层分行，而非整个社区一行",
         ("template", Some("from")) => "填入上一轮的内容：申报文档或填好的工作簿",
@@ -396,14 +434,19 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         (_, Some("output")) => "写入此文件而非标准输出；要么完整写入，要么不写",
         ("assess", Some("file")) => "申报文档或填好的工作簿；`-` 表示标准输入",
         ("standard lint", Some("file")) => "标准文件；`-` 表示标准输入",
-        ("check", Some("files")) => "文档或填好的工作簿；`-` 表示标准输入",
+        ("check", Some("files")) => "文档、填好的工作簿、文件夹、`*.xlsx` 之类的模式，或每行一份文档的 .ndjson；`-` 表示标准输入",
+        (_, Some("previous")) => "用于比较的上一轮申报：文件、文件夹或 .ndjson",
+        (_, Some("waivers")) => "已认可的问题（豁免单）；予以标注且不计入",
+        (_, Some("on")) => "检查之日，如 2026-03-31 [默认：今天]",
+        (_, Some("mask")) => "消息中不显示填报的值",
+        (_, Some("fail_on")) => "从此级别起以状态 1 结束：error（默认）、warning 或 note",
         ("schema", Some("standard")) => "由此标准编译申报的 Schema",
         ("schema", Some("stage")) => "为标准的这一阶段编译申报的 Schema",
-        ("schema", Some("kind")) => "文档种类：standard、community、submission 或 assessment",
+        ("schema", Some("kind")) => "文档种类：standard、community、submission、assessment、robustness 或 waivers",
         (_, Some("standard")) => "标准文件 [默认：内置参考标准]",
         (_, Some("community")) => "社区文件，用于申报仅引用社区的情形",
         (_, Some("weight_set")) => "使用标准中的此权重方案，代替标准自身的权重",
-        ("check" | "standard lint", Some("format")) => "输出格式：text（默认）、json 或 sarif",
+        ("check" | "standard lint", Some("format")) => "输出格式：text（默认）、json、jsonl（每份文档一行）、sarif 或 github（GitHub Actions 批注）",
         (_, Some("format")) => "输出格式：text（默认）或 json",
         (_, Some("fail_under")) => "等级低于此等级时，以状态 1 结束",
         ("assess", Some("all")) => "全部列出，而非只列前几项",

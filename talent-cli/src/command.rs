@@ -14,13 +14,15 @@ pub(crate) mod template;
 use std::borrow::Cow;
 use std::path::Path;
 
-use talent_model::diagnostic::{Code, Diagnostic};
-use talent_model::document::{Limits, kind_of};
+use talent_model::diagnostic::{Code, Diagnostic, Severity};
+use talent_model::document::Kind;
 use talent_model::id::WeightSetId;
 use talent_model::workbook::{self, Reading};
 use talent_model::{Community, Document, Standard, Submission, check as rules};
 
+use crate::examine::Examined;
 use crate::input::{Source, Unread, label};
+use crate::many::{Content, Feed, list};
 use crate::render::findings;
 use crate::render::report::Report;
 use crate::render::text::Page;
@@ -44,57 +46,28 @@ pub(crate) fn load<D: Document>(path: &Path, session: &mut Session<'_>) -> Resul
 
 /// Reads the bytes of a document.
 pub(crate) fn open(path: &Path, session: &mut Session<'_>) -> Result<Source, Box<Report>> {
-    session.inputs.read(path).map_err(|unread| {
-        let (unopened, diagnostic) = match unread {
-            Unread::Io(diagnostic) => (true, diagnostic),
-            Unread::TooLarge(diagnostic) => (false, diagnostic),
-        };
-        Box::new(Report { label: label(path), unopened, diagnostics: vec![diagnostic], ..Report::default() })
-    })
+    session.inputs.read(path).map_err(|unread| unopened(label(path), unread))
+}
+
+/// A report about a file of which there are no bytes.
+pub(crate) fn unopened(label: String, unread: Unread) -> Box<Report> {
+    let (unopened, diagnostic) = match unread {
+        Unread::Io(diagnostic) => (true, diagnostic),
+        Unread::TooLarge(diagnostic) => (false, diagnostic),
+    };
+    Box::new(Report { label, unopened, examined: Examined { diagnostics: vec![diagnostic], ..Examined::default() }, ..Report::default() })
 }
 
 /// A report about a document of a known kind that has these findings, without places as yet.
-pub(crate) fn report<D: Document>(source: &Source, mut diagnostics: Vec<Diagnostic>) -> Report {
-    rules::locate_in(&mut diagnostics, &source.bytes);
-    Report {
-        label: source.label.clone(),
-        text: source.text(),
-        kind: Some(D::KIND),
-        readable: is_readable(&diagnostics),
-        conforms: rules::conforms(&diagnostics),
-        diagnostics,
-        ..Report::default()
-    }
+pub(crate) fn report<D: Document>(source: &Source, diagnostics: Vec<Diagnostic>) -> Report {
+    let examined = Examined::located(D::KIND, diagnostics, &source.bytes);
+    Report { label: source.label.clone(), text: source.text(), examined, ..Report::default() }
 }
 
 /// A report about bytes that could not be read as the document that was wanted.
-pub(crate) fn faults(source: &Source, diagnostics: Vec<Diagnostic>) -> Report {
-    let mut report = report::<Standard>(source, diagnostics);
-    report.kind = kind_of(&source.bytes, Limits::default()).ok();
-    report
-}
-
-/// What leaves nothing of a workbook to be read.
-const UNREADABLE: [Code; 12] = [
-    Code::NotAWorkbook,
-    Code::WorkbookUnreadable,
-    Code::WorkbookEncrypted,
-    Code::TooManyParts,
-    Code::InflatesTooFar,
-    Code::RatioTooHigh,
-    Code::TooManySheets,
-    Code::TooManyCells,
-    Code::TextTooLong,
-    Code::DoctypeRefused,
-    Code::NoTemplate,
-    Code::TemplateNewer,
-];
-
-/// Whether what was found leaves a document that could be read: nothing is wrong with its text, its kind or its model.
-pub(crate) fn is_readable(diagnostics: &[Diagnostic]) -> bool {
-    let code = |d: &Diagnostic| d.code.as_str();
-    let is_fault = |d: &Diagnostic| code(d).starts_with("TM00") || code(d).starts_with("TM01") || UNREADABLE.contains(&d.code);
-    !diagnostics.iter().any(is_fault)
+pub(crate) fn faults(source: &Source, mut diagnostics: Vec<Diagnostic>) -> Report {
+    rules::locate_in(&mut diagnostics, &source.bytes);
+    Report { label: source.label.clone(), text: source.text(), examined: Examined::unread(&source.bytes, diagnostics), ..Report::default() }
 }
 
 /// The standard that a command works with: the file's, or the reference standard. One with errors of its own is refused.
@@ -152,14 +125,30 @@ impl Handed {
 
 /// A report about a workbook: what was found in reading it and in checking it, cell by cell.
 pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<Diagnostic>) -> Report {
-    let diagnostics = reading.with(diagnostics);
-    Report {
-        label: source.label.clone(),
-        kind: Some(talent_model::document::Kind::Submission),
-        readable: is_readable(&diagnostics),
-        conforms: rules::conforms(&diagnostics),
-        diagnostics,
-        ..Report::default()
+    let examined = Examined::of(Some(Kind::Submission), reading.with(diagnostics));
+    Report { label: source.label.clone(), examined, ..Report::default() }
+}
+
+/// The submissions of earlier rounds: a document or a filled workbook, or as many as a folder, a pattern or a file with one on every line holds.
+pub(crate) fn previous(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Vec<Submission>, Box<Report>> {
+    let paths = [path.to_path_buf()];
+    let mut feed = Feed::new(list(&paths), session.inputs.take_for(path));
+    let mut submissions = Vec::new();
+    loop {
+        let batch = feed.batch();
+        if batch.is_empty() {
+            return Ok(submissions);
+        }
+        for unit in batch {
+            let label = unit.label.to_string();
+            let bytes = match unit.content {
+                Content::Bytes(bytes) => Ok(bytes),
+                Content::File(path) => crate::input::file(&path),
+                Content::Unread(unread) => Err(unread),
+            };
+            let bytes = bytes.map_err(|unread| unopened(label.clone(), unread))?;
+            submissions.push(handed(Source { label, bytes }, standard)?.submission);
+        }
     }
 }
 
@@ -167,18 +156,18 @@ pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<D
 pub(crate) fn only_workbooks(source: &Source) -> Report {
     let found = Diagnostic::new(Code::NotAWorkbook, talent_model::diagnostic::Pointer::root());
     let found = found.bilingual("found", ("a text, which has no cells for notes", "文本文件，没有可批注的单元格").words());
-    Report { label: source.label.clone(), diagnostics: vec![found], ..Report::default() }
+    Report { label: source.label.clone(), examined: Examined { diagnostics: vec![found], ..Examined::default() }, ..Report::default() }
 }
 
 /// A command that ends with findings about something it needs: they go to standard error, and there is no product.
 pub(crate) fn refuse(report: &Report, all: bool, session: &Session<'_>) -> Outcome {
     let (lang, style) = (session.lang, session.complaint_style);
-    if let (true, Some(first)) = (report.unopened, report.diagnostics.first()) {
+    if let (true, Some(first)) = (report.unopened, report.examined.diagnostics.first()) {
         return Outcome::failed(Status::CouldNotRun, findings::one(first, lang, style));
     }
     let mut page = Page::default();
     report.print(all, lang, style, &mut page);
-    Outcome::failed(report.status().max(Status::Findings), page.done())
+    Outcome::failed(report.status(Severity::Error).max(Status::Findings), page.done())
 }
 
 /// A workbook is no text: it goes where the command line says, and never by itself onto a terminal.

@@ -34,27 +34,27 @@ impl<'s> Inputs<'s> {
         Self { stdin, taken: false }
     }
 
+    /// Standard input, for whoever reads it bit by bit. Absent: it has been read.
+    pub(crate) fn take(&mut self) -> Option<&mut dyn Read> {
+        if std::mem::replace(&mut self.taken, true) { None } else { Some(&mut *self.stdin) }
+    }
+
+    /// Standard input, if that is what a path means.
+    pub(crate) fn take_for(&mut self, path: &Path) -> Option<&mut dyn Read> {
+        if path == Path::new("-") { self.take() } else { None }
+    }
+
     /// Reads a file, or standard input for `-`. Never more than the limit is held in memory.
     pub(crate) fn read(&mut self, path: &Path) -> Result<Source, Unread> {
         let label = label(path);
-        let unread = |error: &std::io::Error| Unread::Io(failure(Code::FileNotRead, &label, reason(error)));
-        let limit = Limits::default().bytes;
-        let mut bytes = Vec::new();
-        let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-        if path == Path::new("-") {
-            if std::mem::replace(&mut self.taken, true) {
-                let why = Bilingual { en: "standard input can be read only once", zh: "标准输入只能读取一次" };
-                return Err(Unread::Io(failure(Code::FileNotRead, &label, Cow::Owned((why.en.into(), why.zh.into())))));
-            }
-            (&mut *self.stdin).take(room).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
-        } else {
-            let file = File::open(path).map_err(|e| unread(&e))?;
-            let size = file.metadata().map_err(|e| unread(&e))?.len();
-            if size >= room {
-                return Err(Unread::TooLarge(too_large((size.to_string(), size.to_string()), limit)));
-            }
-            file.take(room).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
+        if path != Path::new("-") {
+            return Ok(Source { label, bytes: file(path)? });
         }
+        let Some(stdin) = self.take() else { return Err(Unread::Io(once())) };
+        let mut bytes = Vec::new();
+        let limit = Limits::default().bytes;
+        let unread = |error: &std::io::Error| Unread::Io(failure(Code::FileNotRead, &label, reason(error)));
+        stdin.take(room(limit)).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
         if bytes.len() > limit {
             return Err(Unread::TooLarge(too_large((format!("more than {limit}"), format!("超过 {limit}")), limit)));
         }
@@ -62,7 +62,35 @@ impl<'s> Inputs<'s> {
     }
 }
 
-fn too_large((en, zh): (String, String), limit: usize) -> Diagnostic {
+/// Reads a file. Never more than the limit is held in memory.
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Unread> {
+    let unread = |error: &std::io::Error| Unread::Io(failure(Code::FileNotRead, &label(path), reason(error)));
+    let limit = Limits::default().bytes;
+    let file = File::open(path).map_err(|e| unread(&e))?;
+    let size = file.metadata().map_err(|e| unread(&e))?.len();
+    if size >= room(limit) {
+        return Err(Unread::TooLarge(too_large((size.to_string(), size.to_string()), limit)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.take(room(limit)).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
+    if bytes.len() > limit {
+        return Err(Unread::TooLarge(too_large((format!("more than {limit}"), format!("超过 {limit}")), limit)));
+    }
+    Ok(bytes)
+}
+
+/// One byte more than the limit, by which it is seen that there are more.
+fn room(limit: usize) -> u64 {
+    u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1)
+}
+
+/// Standard input that has been read already.
+pub(crate) fn once() -> Diagnostic {
+    let why = Bilingual { en: "standard input can be read only once", zh: "标准输入只能读取一次" };
+    failure(Code::FileNotRead, "<stdin>", Cow::Owned((why.en.into(), why.zh.into())))
+}
+
+pub(crate) fn too_large((en, zh): (String, String), limit: usize) -> Diagnostic {
     Diagnostic::new(Code::TooLarge, Pointer::root()).with("bytes", en).with("bytes_zh", zh).with("limit", limit.to_string())
 }
 
@@ -97,6 +125,11 @@ pub(crate) fn reason(error: &std::io::Error) -> Cow<'static, (String, String)> {
 impl Source {
     /// The text, if the bytes are text.
     pub(crate) fn text(&self) -> Option<String> {
-        talent_model::document::text_of(&self.bytes, Limits::default()).ok().map(str::to_owned)
+        text(&self.bytes)
     }
+}
+
+/// The text of some bytes, if they are text.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    talent_model::document::text_of(bytes, Limits::default()).ok().map(str::to_owned)
 }

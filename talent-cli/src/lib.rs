@@ -5,8 +5,11 @@
 
 mod args;
 mod command;
+mod day;
 mod engine;
+pub mod examine;
 mod input;
+mod many;
 mod output;
 mod render;
 
@@ -20,6 +23,7 @@ use talent_model::Lang;
 
 use crate::args::{Cli, Command};
 use crate::input::Inputs;
+use crate::output::Target;
 use crate::render::text::Style;
 
 /// How a run ended; the exit status of the process.
@@ -31,16 +35,19 @@ pub enum Status {
     Findings,
     /// It could not run: wrong usage, or a file that cannot be read or written.
     CouldNotRun,
+    /// It was interrupted.
+    Interrupted,
 }
 
 impl Status {
-    /// The exit status: 0, 1 or 2.
+    /// The exit status: 0, 1 or 2; 130 when it was interrupted, as shells have it.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::CouldNotRun => 2,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -69,6 +76,11 @@ impl Outcome {
         Self { status, product: Some(product), complaint: String::new() }
     }
 
+    /// The product has been delivered already.
+    pub(crate) fn delivered(status: Status) -> Self {
+        Self::failed(status, String::new())
+    }
+
     pub(crate) fn failed(status: Status, complaint: String) -> Self {
         Self { status, product: None, complaint }
     }
@@ -82,6 +94,8 @@ pub(crate) struct Session<'s> {
     pub(crate) style: Style,
     /// For standard error.
     pub(crate) complaint_style: Style,
+    /// Whether somebody watches standard error.
+    pub(crate) progress: bool,
 }
 
 /// Runs the command on the streams given, in plain text. The first argument is the name of the program.
@@ -94,7 +108,7 @@ pub(crate) struct Session<'s> {
 /// assert!(String::from_utf8_lossy(&out).starts_with("TM0305 unknown-indicator"));
 /// ```
 pub fn run(args: impl IntoIterator<Item = OsString>, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Status {
-    run_with(args.into_iter().collect(), stdin, (stdout, false), (stderr, false))
+    run_with(args.into_iter().collect(), stdin, (stdout, false), (stderr, false), false)
 }
 
 /// Runs the command on the streams of the process, in colour where they are terminals and `NO_COLOR` is not set.
@@ -102,7 +116,8 @@ pub fn run_here(args: impl IntoIterator<Item = OsString>) -> Status {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && std::env::var_os("TERM").is_none_or(|v| v != "dumb");
     let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
     let (colour_out, colour_err) = (wanted && stdout.is_terminal(), wanted && stderr.is_terminal());
-    run_with(args.into_iter().collect(), &mut std::io::stdin(), (&mut stdout.lock(), colour_out), (&mut stderr.lock(), colour_err))
+    let watched = stderr.is_terminal();
+    run_with(args.into_iter().collect(), &mut std::io::stdin(), (&mut stdout.lock(), colour_out), (&mut std::io::stderr(), colour_err), watched)
 }
 
 fn run_with(
@@ -110,19 +125,21 @@ fn run_with(
     stdin: &mut dyn Read,
     (stdout, colour_out): (&mut dyn Write, bool),
     (stderr, colour_err): (&mut dyn Write, bool),
+    progress: bool,
 ) -> Status {
     let lang = args::language(&args);
     let parsed = args::command(lang).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let (outcome, path) = match parsed {
         Ok(cli) => {
             let to_file = cli.output.is_some();
-            let mut session =
-                Session { inputs: Inputs::new(stdin), lang, style: Style::new(colour_out && !to_file), complaint_style: Style::new(colour_err) };
+            let (style, complaint_style) = (Style::new(colour_out && !to_file), Style::new(colour_err));
+            let mut session = Session { inputs: Inputs::new(stdin), lang, style, complaint_style, progress };
+            let mut target = Target { path: cli.output.as_deref(), stdout: &mut *stdout };
             let outcome = match &cli.command {
                 Command::Annotate(args) => command::annotate::run(args, cli.output.as_deref(), &mut session),
                 Command::Assess(args) => command::assess::run(args, &mut session),
-                Command::Check(args) => command::check::run(args, &mut session),
-                Command::Convert(args) => command::convert::run(args, cli.output.as_deref(), &mut session),
+                Command::Check(args) => command::check::run(args, &mut target, &mut session),
+                Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
                 Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),
                 Command::Schema(args) => command::schema::run(args, &mut session),

@@ -3,10 +3,12 @@
 pub(crate) mod assessment;
 pub(crate) mod catalogue;
 pub(crate) mod findings;
+pub(crate) mod github;
 pub(crate) mod grounds;
 pub(crate) mod report;
 pub(crate) mod sarif;
 pub(crate) mod standard;
+pub(crate) mod stream;
 pub(crate) mod table;
 pub(crate) mod text;
 

@@ -2,10 +2,12 @@
 
 mod catalogue;
 mod locate;
+mod mask;
 mod pages;
 mod place;
 mod pointer;
 mod render;
+mod waived;
 
 pub use catalogue::{Code, UnknownCode};
 pub(crate) use locate::Lines;
@@ -14,6 +16,7 @@ pub use pages::Page;
 pub use place::CellPlace;
 pub use pointer::Pointer;
 pub use render::{explain, message};
+pub use waived::Waived;
 
 use crate::Lang;
 use crate::collection::Map;
@@ -54,6 +57,8 @@ record! {
         cell?: Box<CellPlace>,
         /// The parameters of the message, as text.
         params*: Map<String, String>,
+        /// Why it does not count, where somebody has accepted it.
+        waived?: Box<Waived>,
     }
 }
 
@@ -61,7 +66,7 @@ impl Diagnostic {
     /// A finding of the code's own severity.
     #[must_use]
     pub fn new(code: Code, pointer: Pointer) -> Self {
-        Self { code, severity: code.severity(), pointer, line: None, column: None, length: None, cell: None, params: Map::absent() }
+        Self { code, severity: code.severity(), pointer, line: None, column: None, length: None, cell: None, params: Map::absent(), waived: None }
     }
 
     /// Adds a parameter that is the same in every language.

@@ -23,6 +23,7 @@ use crate::macros::{checked_string, words};
 use crate::robustness::Robustness;
 use crate::standard::Standard;
 use crate::submission::Submission;
+use crate::waivers::Waivers;
 
 /// The newest version of the data model; documents are written in it.
 pub const MODEL: &str = "1.0";
@@ -61,6 +62,12 @@ words! {
         Submission = "submission",
     }
 
+    /// Marks waivers.
+    pub enum WaiversKind {
+        /// Waivers.
+        Waivers = "waivers",
+    }
+
     /// Marks an assessment.
     pub enum AssessmentKind {
         /// An assessment.
@@ -85,6 +92,8 @@ words! {
         Assessment = "assessment",
         /// How sure scores, ranks and grades are.
         Robustness = "robustness",
+        /// Findings that have been accepted.
+        Waivers = "waivers",
     }
 }
 
@@ -205,7 +214,7 @@ macro_rules! documents {
         }
     )*};
 }
-documents!(Standard Community Submission Assessment Robustness);
+documents!(Standard Community Submission Assessment Robustness Waivers);
 
 /// The bytes without the mark that some programs put before UTF-8.
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -349,6 +358,22 @@ fn is_newer(model: &str) -> bool {
         Some((number(major)?, number(minor)?))
     };
     numbers(model).is_some_and(|found| numbers(MODEL).is_some_and(|newest| found > newest))
+}
+
+/// The kind that the beginning of a document names. Absent: it does not, or not in the first few members; [`kind_of`] then says what is wrong.
+///
+/// Nothing is read beyond the kind, so a document may turn out not to be one.
+///
+/// ```
+/// use talent_model::document::{Kind, peek};
+/// assert_eq!(peek(br#"{"kind": "submission", "model": "1.0", "#), Some(Kind::Submission));
+/// assert_eq!(peek(b"[1, 2]"), None);
+/// ```
+#[must_use]
+pub fn peek(bytes: &[u8]) -> Option<Kind> {
+    let rest = without_mark(bytes).trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"kind\"")?;
+    let word = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+    Kind::ALL.iter().copied().find(|kind| word.strip_prefix(kind.as_str().as_bytes()).is_some_and(|rest| rest.starts_with(b"\"")))
 }
 
 /// The kind of document that some bytes say they are.

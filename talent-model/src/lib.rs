@@ -24,6 +24,7 @@ pub mod shown;
 pub mod standard;
 pub mod submission;
 pub mod text;
+pub mod waivers;
 pub mod words;
 #[cfg(feature = "workbook")]
 pub mod workbook;
@@ -36,3 +37,4 @@ pub use lang::{Bilingual, Lang};
 pub use robustness::Robustness;
 pub use standard::Standard;
 pub use submission::Submission;
+pub use waivers::Waivers;

@@ -18,6 +18,7 @@ use crate::quantity::NumberRule;
 use crate::robustness::Robustness;
 use crate::standard::Standard;
 use crate::submission::Submission;
+use crate::waivers::Waivers;
 
 /// The name space of the schemas. Nothing needs to be served there.
 pub const BASE: &str = "https://talent-standard.github.io/schemas/v1/";
@@ -36,6 +37,7 @@ pub fn of(kind: Kind) -> Value {
         Kind::Submission => root::<Submission>(),
         Kind::Assessment => root::<Assessment>(),
         Kind::Robustness => root::<Robustness>(),
+        Kind::Waivers => root::<Waivers>(),
     };
     let mut schema = schema.to_value();
     tidy(&mut schema);
@@ -55,6 +57,7 @@ pub fn example(kind: Kind) -> Value {
         Kind::Submission => include_str!("schema/examples/submission.json"),
         Kind::Assessment => include_str!("schema/examples/assessment.json"),
         Kind::Robustness => include_str!("schema/examples/robustness.json"),
+        Kind::Waivers => include_str!("schema/examples/waivers.json"),
     };
     // A test reads every one of them.
     serde_json::from_str(text).unwrap_or_default()

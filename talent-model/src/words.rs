@@ -53,6 +53,7 @@ impl InLanguage for Kind {
             Self::Submission => both("submission", "申报"),
             Self::Assessment => both("assessment", "评估"),
             Self::Robustness => both("robustness", "稳健性"),
+            Self::Waivers => both("waivers", "豁免单"),
         }
     }
 }

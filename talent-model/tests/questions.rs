@@ -1,5 +1,5 @@
 //! Questions about submissions, each with the neighbour that is meant so and raises nothing.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
@@ -117,7 +117,7 @@ fn with(changes: &[(&str, Value)]) -> Value {
             Value::Object(members) => _ = members.insert(name.into(), value.clone()),
             Value::Array(items) if name == "-" => items.push(value.clone()),
             Value::Array(items) => items[name.parse::<usize>().unwrap()] = value.clone(),
-            _ => unreachable!("{at}"),
+            _ => panic!("{at}"),
         }
     }
     document

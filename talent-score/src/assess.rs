@@ -22,13 +22,13 @@ use crate::number;
 use crate::sheet::{Sheet, share};
 
 /// A submission, scored.
-struct Scored<'c> {
+pub(crate) struct Scored<'c> {
     case: Case<'c>,
     /// The stages that the community has.
-    stages: Vec<usize>,
+    pub(crate) stages: Vec<usize>,
     /// By leaf, then by stage.
-    judged: Vec<Vec<Judged>>,
-    sheet: Sheet,
+    pub(crate) judged: Vec<Vec<Judged>>,
+    pub(crate) sheet: Sheet,
     /// The effective weight of every slot.
     shares: Vec<f64>,
     contributions: Vec<f64>,
@@ -87,7 +87,7 @@ impl Evaluator {
     }
 
     /// The modules, each scored as a standard of its own.
-    fn modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) -> List<ModuleResult> {
+    pub(crate) fn modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) -> List<ModuleResult> {
         let result = |(module, evaluator): (&Module, &Self)| {
             let applies = match condition::holds(&module.applies.when, community) {
                 Ok(applies) => Applicable::from(applies),
@@ -126,7 +126,7 @@ impl Evaluator {
     }
 
     /// The one way from a submission to its scores; notes what is found on it.
-    fn score<'c>(&self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
+    pub(crate) fn score<'c>(&self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
         let case = Case::new(self, submission, community);
         let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
         stages.sort_unstable();

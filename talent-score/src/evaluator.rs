@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use talent_model::check::Checker;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::id::{Digest, WeightSetId};
 use talent_model::quantity::{Quantity, Weight};
@@ -169,6 +170,18 @@ impl Evaluator {
     #[must_use]
     pub fn standard(&self) -> &Standard {
         &self.standard
+    }
+
+    /// The digest of the standard.
+    #[must_use]
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The checks of the standard, made ready for many submissions.
+    #[must_use]
+    pub fn checker(&self) -> Checker<'_> {
+        Checker::with_digest(&self.standard, &self.digest)
     }
 
     /// The aggregation of the total.

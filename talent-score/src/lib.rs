@@ -20,6 +20,7 @@ pub mod robust;
 mod rule;
 mod sheet;
 mod tree;
+mod verdict;
 
 use std::fmt;
 
@@ -30,6 +31,7 @@ use talent_model::{Diagnostic, Lang, Standard, Submission};
 pub use batch::{Row, RowPlan, Scratch};
 pub use evaluator::{Evaluator, Options};
 pub use rule::reaches;
+pub use verdict::Verdict;
 
 /// Scores one submission that carries its community.
 ///

@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
+use talent_model::diagnostic::Severity;
+use talent_model::document::Kind;
 use talent_model::workbook;
+use talent_score::Evaluator;
 
 use crate::args::Annotate;
+use crate::examine::{Examined, Examiner, Surroundings};
+use crate::input::label;
 use crate::render::report::Report;
 use crate::render::text::Page;
 use crate::{Outcome, Session};
 
-use super::check::in_cells;
 use super::{binary_needs_a_file, community, only_workbooks, open, refuse, standard};
 
 pub(crate) fn run(args: &Annotate, output: Option<&Path>, session: &mut Session<'_>) -> Outcome {
@@ -28,13 +32,25 @@ pub(crate) fn run(args: &Annotate, output: Option<&Path>, session: &mut Session<
     if !workbook::is_workbook(&source.bytes) {
         return refuse(&only_workbooks(&source), true, session);
     }
-    let report = in_cells(&source, &standard, community.as_ref());
-    match workbook::annotate(&source.bytes, &report.diagnostics, session.lang) {
+    let evaluator = match Evaluator::new(&standard) {
+        Ok(evaluator) => evaluator,
+        Err(error) => {
+            let examined = Examined::of(Some(Kind::Standard), error.diagnostics);
+            return refuse(&Report { label: args.standard.as_deref().map(label).unwrap_or_default(), examined, ..Report::default() }, true, session);
+        }
+    };
+    let beside = Surroundings { community: community.as_ref(), ..Surroundings::default() };
+    let examined = Examiner::new(&evaluator, beside).examine(&source.bytes);
+    let report = Report { label: source.label.clone(), examined, ..Report::default() };
+    match workbook::annotate(&source.bytes, &report.examined.diagnostics, session.lang) {
         Ok(answer) => {
             let mut page = Page::default();
             report.summary(session.lang, session.complaint_style, &mut page);
-            Outcome { complaint: page.done(), ..Outcome::of_bytes(report.status(), answer) }
+            Outcome { complaint: page.done(), ..Outcome::of_bytes(report.status(Severity::Error), answer) }
         }
-        Err(diagnostic) => refuse(&Report { diagnostics: vec![*diagnostic], ..report }, true, session),
+        Err(diagnostic) => {
+            let examined = Examined { diagnostics: vec![*diagnostic], ..report.examined };
+            refuse(&Report { examined, ..report }, true, session)
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Assess, session: &mut Session<'_>) -> Outcome {
         Format::Json => assessment.to_json(),
         Format::Text => {
             let report = handed.report(assessment.diagnostics.to_vec());
-            let findings = Findings { label: &report.label, text: None, diagnostics: &report.diagnostics };
+            let findings = Findings { label: &report.label, text: None, diagnostics: &report.examined.diagnostics };
             render::assessment::print(&assessment, &standard, &findings, args.all, session.lang, session.style)
         }
     };

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, output: Option<&Path>, session: &mut Session<'_>)
         Err(diagnostics) => return refuse(&handed.report(diagnostics), args.all, session),
     };
     // With the cell of every finding, where there are cells.
-    let findings = handed.report(assessment.diagnostics.to_vec()).diagnostics;
+    let findings = handed.report(assessment.diagnostics.to_vec()).examined.diagnostics;
     let material = Material { submission: Some(&handed.submission), findings: Some(&findings), ..Material::new(&assessment, &standard) };
     match render(args, form, &material, session) {
         Ok(outcome) => outcome,

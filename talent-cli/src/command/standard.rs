@@ -3,7 +3,8 @@
 use talent_model::{Document, Standard, check};
 
 use crate::args::{Format, Lint, Page, PageKind, Show, StandardArgs, StandardCommand};
-use crate::render::report::pretty;
+use crate::examine::by_itself;
+use crate::render::report::{Report, pretty};
 use crate::render::standard::{Node, detail, nodes, tree};
 use crate::render::{catalogue, grounds};
 use crate::{Outcome, Session, Status};
@@ -59,7 +60,10 @@ fn show(args: &Show, session: &mut Session<'_>) -> Outcome {
 
 fn lint(args: &Lint, session: &mut Session<'_>) -> Outcome {
     let report = match open(&args.file, session) {
-        Ok(source) => checking::plain::<Standard>(&source, check::standard),
+        Ok(source) => {
+            let examined = by_itself::<Standard>(&source.bytes, check::standard);
+            Report { label: source.label.clone(), text: source.text(), examined, ..Report::default() }
+        }
         Err(report) => *report,
     };
     checking::finish(&[report], args.format, args.all, session)

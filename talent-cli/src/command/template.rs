@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Template, output: Option<&Path>, session: &mut Session<
                 // The form is whole without them; whoever fills it in should know.
                 let report = handed.report(made.left);
                 let mut page = Page::default();
-                let findings = Findings { label: &report.label, text: report.text.as_deref(), diagnostics: &report.diagnostics };
+                let findings = Findings { label: &report.label, text: report.text.as_deref(), diagnostics: &report.examined.diagnostics };
                 findings.print(true, session.lang, session.complaint_style, &mut page);
                 outcome.complaint = page.done();
             }

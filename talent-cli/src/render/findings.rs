@@ -1,7 +1,8 @@
 //! Findings for people: grouped by code, with the place in the source.
 
 use talent_model::Lang;
-use talent_model::diagnostic::{Code, Diagnostic, Severity, message};
+use talent_model::check::hide;
+use talent_model::diagnostic::{Code, Diagnostic, Severity, Waived, message};
 use talent_model::quantity::Count;
 
 use super::text::{Page, Style, plain, width};
@@ -14,6 +15,9 @@ const FIRST: usize = 3;
 /// How many columns of a source line are shown.
 const COLUMNS: usize = 100;
 
+/// How far beyond an excerpt is looked for what must not be shown.
+const MARGIN: usize = 64;
+
 /// Findings about one file.
 pub(crate) struct Findings<'f> {
     pub(crate) label: &'f str,
@@ -22,7 +26,7 @@ pub(crate) struct Findings<'f> {
     pub(crate) diagnostics: &'f [Diagnostic],
 }
 
-fn severity(severity: Severity, lang: Lang, style: Style) -> String {
+pub(crate) fn severity(severity: Severity, lang: Lang, style: Style) -> String {
     let word = severity.say(lang);
     match severity {
         Severity::Error => style.red(word),
@@ -40,7 +44,7 @@ pub(crate) fn one(diagnostic: &Diagnostic, lang: Lang, style: Style) -> String {
 /// The codes in the order in which they are told: errors first, then by their first place.
 fn groups(diagnostics: &[Diagnostic]) -> Vec<(Severity, Code, Vec<&Diagnostic>)> {
     let mut groups: Vec<(Severity, Code, Vec<&Diagnostic>)> = Vec::new();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()) {
         match groups.iter_mut().find(|(severity, code, _)| (*severity, *code) == (diagnostic.severity, diagnostic.code)) {
             Some((.., places)) => places.push(diagnostic),
             None => groups.push((diagnostic.severity, diagnostic.code, vec![diagnostic])),
@@ -75,6 +79,30 @@ impl Findings<'_> {
             if !cure.is_empty() {
                 page.line(format_args!("  {}{cure}", style.dim(("cure: ", "改法：").say(lang))));
             }
+            page.gap();
+        }
+        self.accepted(lang, style, page);
+    }
+
+    /// What somebody has accepted stays in sight, with who, why and until when.
+    fn accepted(&self, lang: Lang, style: Style, page: &mut Page) {
+        let mut told: Vec<(Code, &Waived, usize)> = Vec::new();
+        for diagnostic in self.diagnostics {
+            let Some(waived) = diagnostic.waived.as_deref() else { continue };
+            match told.iter_mut().find(|(code, known, _)| *code == diagnostic.code && *known == waived) {
+                Some((.., places)) => *places += 1,
+                None => told.push((diagnostic.code, waived, 1)),
+            }
+        }
+        for (code, waived, places) in &told {
+            let (reason, approver) = (plain(waived.reason.in_language(lang)), plain(waived.approver.as_str()));
+            page.line(format_args!("{} {} {} × {places}", style.green(("accepted", "已豁免").say(lang)), style.bold(code), code.slug()));
+            page.line(match lang {
+                Lang::En => format!("  {reason} ({approver}, until {})", waived.until),
+                Lang::Zh => format!("  {reason}（{approver}，至 {}）", waived.until),
+            });
+        }
+        if !told.is_empty() {
             page.gap();
         }
     }
@@ -119,13 +147,19 @@ impl Findings<'_> {
     /// "2 errors, 1 warning, 0 notes".
     pub(crate) fn counts(&self, lang: Lang) -> String {
         let count = |severity: Severity| {
-            let n = self.diagnostics.iter().filter(|d| d.severity == severity).count();
+            let n = self.diagnostics.iter().filter(|d| d.severity == severity && d.waived.is_none()).count();
             match lang {
                 Lang::En => format!("{n} {}{}", severity.say(lang), if n == 1 { "" } else { "s" }),
                 Lang::Zh => format!("{n} 个{}", severity.say(lang)),
             }
         };
-        [Severity::Error, Severity::Warning, Severity::Note].map(count).join((", ", "，").say(lang))
+        let mut counts = [Severity::Error, Severity::Warning, Severity::Note].map(count).to_vec();
+        match (lang, self.diagnostics.iter().filter(|d| d.waived.is_some()).count()) {
+            (_, 0) => {}
+            (Lang::En, n) => counts.push(format!("{n} accepted")),
+            (Lang::Zh, n) => counts.push(format!("{n} 个已豁免")),
+        }
+        counts.join((", ", "，").say(lang))
     }
 }
 
@@ -140,12 +174,16 @@ fn excerpt(line: &str, column: usize, length: usize) -> (String, usize, usize) {
     let start = column.saturating_sub(1);
     // From so far before the mark that it stands in the excerpt.
     let first = if width(line) <= COLUMNS { 0 } else { start.saturating_sub(COLUMNS / 3) };
+    // Personal data is shown nowhere. What lies just outside the excerpt may be the rest of a number that begins in it.
+    let margin = first.min(MARGIN);
+    let window: String = line.chars().skip(first - margin).take(margin + COLUMNS + MARGIN + length.min(COLUMNS)).collect();
+    let window = hide(&window);
     let (mut shown, mut before, mut under) = (String::new(), 0, 0);
     if first > 0 {
         shown.push('…');
         before = 1;
     }
-    for (at, c) in line.chars().enumerate().skip(first) {
+    for (at, c) in (first..).zip(window.chars().skip(margin)) {
         let piece = match c {
             '\r' => continue,
             c if c.width().is_some() && c != '\t' => plain(c.encode_utf8(&mut [0; 4])),
@@ -174,6 +212,7 @@ mod tests {
     fn the_mark_stands_under_what_it_means_in_any_script() {
         assert_eq!(excerpt("  \"名称\": \"公园\"", 9, 4), ("  \"名称\": \"公园\"".into(), 10, 6));
         assert_eq!(excerpt("\t\u{1b}x", 3, 1), (" \\u{1b}x".into(), 7, 1));
+        assert_eq!(excerpt("\"note\": \"13812345678\"", 9, 13).0, "\"note\": \"13*******78\"");
         let long = "x".repeat(5000);
         let (shown, before, under) = excerpt(&long, 2500, 3);
         assert_eq!((width(&shown), before, under), (COLUMNS + 1, 34, 3));

@@ -4,21 +4,25 @@ use serde_json::{Map, Value, json};
 use talent_model::Lang;
 use talent_model::diagnostic::{Code, Diagnostic, message};
 
-use super::report::{Report, pretty};
+use super::report::Report;
+use super::text::plain;
 
-pub(crate) fn sarif(reports: &[Report], lang: Lang) -> String {
-    let results: Vec<Value> = reports.iter().flat_map(|report| report.diagnostics.iter().map(|d| result(report, d, lang))).collect();
+/// What stands before the results of all documents.
+pub(crate) const HEAD: &str = "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"runs\": [\n    {\n      \
+     \"columnKind\": \"unicodeCodePoints\",\n      \"results\": [\n";
+
+/// What stands after them, from the end of their list.
+pub(crate) fn tail(lang: Lang) -> String {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, lang)).collect();
-    pretty(&json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": { "name": "talent", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules } },
-            "language": match lang { Lang::En => "en", Lang::Zh => "zh-CN" },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    }))
+    let tool = json!({ "driver": { "name": "talent", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules } });
+    let language = match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-CN",
+    };
+    let rest = serde_json::to_string_pretty(&json!({ "language": language, "tool": tool })).unwrap_or_default();
+    // The rest of the run is two levels deep; its first line continues the one on which the list ends.
+    let rest = rest.strip_prefix('{').unwrap_or_default().replace('\n', "\n    ");
+    format!("],{rest}\n  ],\n  \"version\": \"2.1.0\"\n}}\n")
 }
 
 fn rule(code: Code, lang: Lang) -> Value {
@@ -46,6 +50,11 @@ fn pascal(slug: &str) -> String {
     name
 }
 
+/// The results of one document.
+pub(crate) fn results(report: &Report, lang: Lang) -> Vec<Value> {
+    report.examined.diagnostics.iter().map(|diagnostic| result(report, diagnostic, lang)).collect()
+}
+
 fn result(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
     let mut place = json!({ "artifactLocation": { "uri": uri(&report.label) } });
     if let (Some(line), Some(column), Value::Object(members)) = (diagnostic.line, diagnostic.column, &mut place) {
@@ -55,23 +64,44 @@ fn result(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
         }
         members.insert("region".into(), region);
     }
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code.as_str(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": diagnostic.severity.as_str(),
-        "message": { "text": message(diagnostic, lang) },
+        // Viewers show it as it is, so what would steer them is written out.
+        "message": { "text": plain(&message(diagnostic, lang)) },
         "locations": [{
             "physicalLocation": place,
             "logicalLocations": [logical(diagnostic)],
         }],
-    })
+    });
+    if let (true, Value::Object(members)) = (report.waivable, &mut result) {
+        // By the format: where any result has the list, all have it, empty where nothing was accepted.
+        members.insert("suppressions".into(), suppressions(diagnostic, lang));
+    }
+    result
+}
+
+/// An accepted finding stays a result, and is marked.
+fn suppressions(diagnostic: &Diagnostic, lang: Lang) -> Value {
+    match &diagnostic.waived {
+        None => json!([]),
+        Some(waived) => {
+            let reason = plain(waived.reason.in_language(lang));
+            let justification = match lang {
+                Lang::En => format!("{reason} ({}, until {})", plain(waived.approver.as_str()), waived.until),
+                Lang::Zh => format!("{reason}（{}，至 {}）", plain(waived.approver.as_str()), waived.until),
+            };
+            json!([{ "kind": "external", "status": "accepted", "justification": justification }])
+        }
+    }
 }
 
 /// The cell of a workbook, or the member of a document.
 fn logical(diagnostic: &Diagnostic) -> Value {
     match &diagnostic.cell {
-        Some(cell) => json!({ "fullyQualifiedName": cell.to_string(), "kind": "cell" }),
-        None => json!({ "fullyQualifiedName": diagnostic.pointer.as_str(), "kind": "member" }),
+        Some(cell) => json!({ "fullyQualifiedName": plain(&cell.to_string()), "kind": "cell" }),
+        None => json!({ "fullyQualifiedName": plain(diagnostic.pointer.as_str()), "kind": "member" }),
     }
 }
 

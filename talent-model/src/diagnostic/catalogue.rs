@@ -369,6 +369,15 @@ catalogue! {
     BankCard "TM0375" Warning
         "`{found}` looks like the number of a bank card"
         "`{found}` 像是银行卡号";
+    WaiverExpired "TM0380" Warning
+        "the waiver of {code} by {approver} expired on {found}"
+        "{approver} 对 {code} 的豁免已于 {found} 到期";
+    WaiverIdle "TM0381" Warning
+        "the waiver of {code} by {approver} covers nothing that was found"
+        "{approver} 对 {code} 的豁免未对应任何已发现的问题";
+    WaiverRefused "TM0382" Error
+        "{code} is an error, which nobody can waive"
+        "{code} 属于错误，任何人都不能豁免";
     // TM04xx: a standard
     RepeatedNode "TM0401" Error
         "the identifier `{found}` is used twice; scenarios, categories and indicators share one set"
@@ -804,4 +813,16 @@ catalogue! {
     ReportSubmission "TM0931" Error
         "the assessment is of another submission than the one at hand: it is of `{expected}`, and `{found}` has other content"
         "评估对应的申报不是手头的这一份：评估的是 `{expected}`，而 `{found}` 内容不同";
+    NothingMatches "TM0904" Error
+        "no file matches {path}"
+        "没有文件与 {path} 相符";
+    NothingInFolder "TM0905" Error
+        "there are no documents in the folder {path}"
+        "文件夹 {path} 中没有文档";
+    NamesClash "TM0906" Error
+        "{path} is not written twice: `{found}` and `{other}` would both become it"
+        "不重复写入 {path}：`{found}` 与 `{other}` 都将写成该文件";
+    Interrupted "TM0907" Error
+        "interrupted after {count} documents; nothing was left half-written"
+        "处理 {count} 份文档后被中断；没有留下写了一半的文件";
 }

@@ -10,6 +10,9 @@ use crate::quantity::Count;
 ///
 /// Diagnostics that have a line already keep it. A place that the text does not have falls back to the nearest one around it.
 pub fn locate(diagnostics: &mut [Diagnostic], text: &str) {
+    if diagnostics.is_empty() {
+        return;
+    }
     let lines = Lines::new(text);
     if let Ok(root) = crate::document::parse(text) {
         for diagnostic in diagnostics.iter_mut().filter(|d| d.line.is_none() && d.cell.is_none()) {

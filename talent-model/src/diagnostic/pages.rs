@@ -926,6 +926,34 @@ and so on"#;
             "从文字中删去该号码，公开材料无须卡号。"
         example
             r#"{"note": "paid to 6212 3456 7890 1234 569"}"#;
+    WaiverExpired
+        cause
+            "The day until which the waiver holds lies before the day of the check. The findings that it covered count again."
+            "豁免的截止日期早于检查之日，其所涵盖的问题重新计入。"
+        cure
+            "Mend what was found, or have the waiver renewed with a new reason and a new day."
+            "改正所发现的问题，或重新审批豁免并写明新的理由和日期。"
+        example
+            r#"{"code": "TM0355", "reason": {"en": "The survey is being repeated"}, "approver": "Review panel", "until": "2025-12-31"}"#;
+    WaiverIdle
+        cause
+            "No finding has the waiver's code at the place that it names: what it accepted has been mended, or its place is mistyped."
+            "没有哪个问题的代码和位置与豁免相符：所认可的问题已经改正，或位置写错。"
+        cure
+            "Take the waiver off the list, or correct its code, submission, indicator, zone or place."
+            "从豁免单中删去，或改正其代码、申报、指标、圈层或位置。"
+        example
+            r#"{"code": "TM0355", "indicator": "night-walk-saftey", "reason": {"en": "…"}, "approver": "Review panel", "until": "2026-12-31"}"#;
+    WaiverRefused
+        cause
+            "With an error there is no result, or one that means nothing: the answer is not what was asked, or cannot be read. Only warnings \
+             and notes can be accepted as they are."
+            "存在错误时没有结果，或结果没有意义：回答与所问不符，或无法读取。只有警告和提示可以认可。"
+        cure
+            "Take the waiver off the list, and mend what was found."
+            "从豁免单中删去，并改正所发现的问题。"
+        example
+            r#"{"code": "TM0309", "reason": {"en": "…"}, "approver": "Review panel", "until": "2026-12-31"}"#;
     RepeatedNode
         cause
             "Observations, weights and grades refer to scenarios, categories and indicators by identifier alone, wherever they stand in the \
@@ -2284,6 +2312,42 @@ with a value of 18.1"#;
             "给出当初评估的那份申报，或不带申报生成报告，或重新评估。"
         example
             r#"assessment.to_html(submission=talent.Submission.load("changed.json"))"#;
+    NothingMatches
+        cause
+            "The pattern with `*`, `?` or `[…]` matches no file, seen from the folder in which the command runs."
+            "从命令运行的文件夹看，含 `*`、`?` 或 `[…]` 的模式没有匹配到任何文件。"
+        cure
+            "Correct the pattern. `**` goes into folders of any depth."
+            "改正模式；`**` 可匹配任意层级的文件夹。"
+        example
+            r#"talent check 'submissions/*.jsn'"#;
+    NothingInFolder
+        cause
+            "Neither the folder nor any folder in it holds a file that ends in `.json`, `.ndjson`, `.jsonl`, `.xlsx` or `.xlsm`."
+            "该文件夹及其子文件夹中没有以 `.json`、`.ndjson`、`.jsonl`、`.xlsx` 或 `.xlsm` 结尾的文件。"
+        cure
+            "Name another folder. A file with another ending is read when it is named itself."
+            "请指定其他文件夹。其他后缀的文件可逐个指定。"
+        example
+            r#"talent check submissions/"#;
+    NamesClash
+        cause
+            "Several documents are converted into one folder, and two of them would have the same name there."
+            "把多份文档转换到同一文件夹时，其中两份会得到相同的文件名。"
+        cure
+            "Convert them into folders of their own, or rename one."
+            "请分别转换到不同文件夹，或将其中之一改名。"
+        example
+            r#"talent convert a/form.xlsx b/form.xlsx -o out"#;
+    Interrupted
+        cause
+            "The command was stopped, with Ctrl-C or by the system, before it had come to the end."
+            "命令在完成之前被中止（Ctrl-C 或系统）。"
+        cure
+            "Run it again. What it had begun to write was removed; whole files of a conversion stay."
+            "重新运行即可。未写完的文件已经删除，转换中已写完的文件保留。"
+        example
+            r#"talent check submissions.ndjson -o report.json"#;
 }
 
 #[cfg(test)]
