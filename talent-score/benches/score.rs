@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use talent_model::{Document, Submission, reference};
-use talent_score::{Evaluator, Row, Scratch};
+use talent_score::{Desk, Evaluator, Row, Rows, Scratch};
 
 /// Measures that differ from row to row, made by a fixed recurrence; about one in `gap` is missing.
 fn rows(width: usize, count: usize, gap: Option<u64>) -> Vec<f64> {
@@ -44,6 +44,16 @@ fn score(c: &mut Criterion) {
                     plan.score(black_box(measures), &mut row, &mut scratch);
                 }
                 row.total
+            });
+        });
+        let columns: Vec<Vec<f64>> = (0..plan.width()).map(|leaf| table.iter().skip(leaf).step_by(plan.width()).copied().collect()).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        group.bench_function(format!("{name}, by columns"), |b| {
+            let mut desk = Desk::default();
+            b.iter(|| {
+                let mut rows = Rows::default();
+                plan.score_columns(black_box(&columns), &mut rows, &mut desk);
+                rows
             });
         });
     }

@@ -6,53 +6,115 @@ use talent_model::quantity::{NonNegative, Number, Share};
 use talent_model::standard::{Binding, GradeGates, MissingPolicy, NotApplicablePolicy};
 
 use crate::evaluator::{CompiledCriterion, Evaluator};
-use crate::judge::passes;
-use crate::rule::{CompiledRule, at_least, at_most, reaches};
+use crate::rule::{CompiledRule, at_least, at_most};
 use crate::sheet::{full_mark, with_bonus};
 use crate::tree::{Tree, Values};
-use talent_model::assessment::GateState;
 
 /// The scoring of rows in one stage, laid out flat.
 #[derive(Clone, Debug)]
 pub struct RowPlan {
-    tree: Tree,
-    leaves: Vec<RowLeaf>,
+    pub(crate) tree: Tree,
+    pub(crate) leaves: Vec<RowLeaf>,
     /// The bonuses, each with the slot of its leaf: apart, because few standards have any.
-    bonuses: Vec<(usize, RowBonus)>,
-    weights: Values,
-    scenarios: Vec<usize>,
-    grades: Vec<RowGrade>,
-    scenario_coverage: Option<f64>,
+    pub(crate) bonuses: Vec<(usize, RowBonus)>,
+    pub(crate) weights: Values,
+    pub(crate) scenarios: Vec<usize>,
+    pub(crate) grades: Vec<RowGrade>,
+    /// The coverages without which nothing is scorable, of the whole and of every scenario.
+    pub(crate) eligible: (f64, f64),
 }
 
 #[derive(Clone, Debug)]
-struct RowLeaf {
+pub(crate) struct RowLeaf {
     /// Absent: not scored in this stage.
-    rule: Option<CompiledRule>,
-    range: (f64, f64),
+    pub(crate) rule: Option<CompiledRule>,
+    pub(crate) range: (f64, f64),
     /// Between what the measure passes; without ends where there is no gate.
-    gate: Option<(f64, f64)>,
-    policy: MissingPolicy,
+    pub(crate) gate: Option<(f64, f64)>,
+    /// What becomes of a measure that is missing, withheld or not assessed.
+    policies: [MissingPolicy; 3],
     /// The score where the indicator does not apply; not a number where the others carry its weight.
-    not_applicable: f64,
+    pub(crate) not_applicable: f64,
+}
+
+impl RowLeaf {
+    /// What becomes of a measure that is none.
+    pub(crate) fn policy(&self, measure: f64) -> MissingPolicy {
+        let [missing, withheld, not_assessed] = self.policies;
+        match Absence::of(measure) {
+            Some(Absence::Withheld) => withheld,
+            Some(Absence::NotAssessed) => not_assessed,
+            _ => missing,
+        }
+    }
+}
+
+/// What stands in a row where there is no measure.
+///
+/// ```
+/// use talent_score::Absence;
+/// assert!(Absence::Withheld.measure().is_nan());
+/// assert_eq!(Absence::of(Absence::Withheld.measure()), Some(Absence::Withheld));
+/// assert_eq!(Absence::of(f64::NAN), Some(Absence::Missing));
+/// assert_eq!(Absence::of(35.0), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// There should be an answer, and there is none; any number that is none says so.
+    Missing,
+    /// There is an answer, and it is not disclosed.
+    Withheld,
+    /// Nobody has looked yet.
+    NotAssessed,
+    /// The indicator has no meaning here; infinite.
+    NotApplicable,
+}
+
+impl Absence {
+    /// A quiet NaN with a mark of its own.
+    const WITHHELD: u64 = 0x7ff8_0000_7769_7468;
+    const NOT_ASSESSED: u64 = 0x7ff8_0000_6e61_7373;
+
+    /// What says so in a row.
+    #[must_use]
+    pub const fn measure(self) -> f64 {
+        match self {
+            Self::Missing => f64::NAN,
+            Self::Withheld => f64::from_bits(Self::WITHHELD),
+            Self::NotAssessed => f64::from_bits(Self::NOT_ASSESSED),
+            Self::NotApplicable => f64::INFINITY,
+        }
+    }
+
+    /// What a number in a row says.
+    #[must_use]
+    pub fn of(measure: f64) -> Option<Self> {
+        match measure.to_bits() {
+            Self::WITHHELD => Some(Self::Withheld),
+            Self::NOT_ASSESSED => Some(Self::NotAssessed),
+            _ if measure.is_nan() => Some(Self::Missing),
+            _ => measure.is_infinite().then_some(Self::NotApplicable),
+        }
+    }
 }
 
 /// A bonus adds `points` times its score to the total.
 #[derive(Clone, Debug)]
-struct RowBonus {
+pub(crate) struct RowBonus {
     rule: CompiledRule,
     points: f64,
     /// The most that its score can be.
     most: f64,
 }
 
+/// What a grade asks; all edges are the least and greatest numbers that still keep to them.
 #[derive(Clone, Debug)]
-struct RowGrade {
-    total: f64,
-    floors: Vec<(usize, f64)>,
-    gates: bool,
-    requires: Vec<(usize, Option<f64>, Option<f64>)>,
-    coverage: Option<f64>,
+pub(crate) struct RowGrade {
+    pub(crate) total: f64,
+    pub(crate) floors: Vec<(usize, f64)>,
+    pub(crate) gates: bool,
+    pub(crate) requires: Vec<(usize, f64, f64)>,
+    pub(crate) coverage: f64,
 }
 
 /// What a row is worth.
@@ -70,6 +132,8 @@ pub struct Row {
     pub scenarios: Vec<f64>,
     /// The position of the grade in the standard's ladder, lowest first.
     pub grade: Option<usize>,
+    /// Whether there is a total and as much is known as the method asks.
+    pub scorable: bool,
 }
 
 /// Memory that is used again for every row.
@@ -85,8 +149,8 @@ pub struct Scratch {
 impl Evaluator {
     /// The scoring of rows in one stage; `None` when the standard has no such stage.
     ///
-    /// A row holds one measure for every indicator, in document order, ratios already derived; not a number where it is missing, and infinite
-    /// where the indicator does not apply (conditions on facts are the caller's to decide).
+    /// A row holds one measure for every indicator, in document order, ratios already derived. Where there is none stands an [`Absence`]; whether an
+    /// indicator applies is the caller's to decide.
     #[must_use]
     pub fn row_plan(&self, stage: &str) -> Option<RowPlan> {
         let at = self.stages.iter().position(|name| name == stage)?;
@@ -108,7 +172,7 @@ impl Evaluator {
                     let low = gate.at_least.map_or(f64::NEG_INFINITY, |edge| at_least(edge.get()));
                     (low, gate.at_most.map_or(f64::INFINITY, |edge| at_most(edge.get())))
                 }),
-                policy: leaf.missing.unwrap_or(self.policies.missing),
+                policies: [self.policies.missing, self.policies.withheld, self.policies.not_assessed].map(|policy| leaf.missing.unwrap_or(policy)),
                 not_applicable: match self.policies.not_applicable {
                     NotApplicablePolicy::Exclude => f64::NAN,
                     NotApplicablePolicy::Zero => 0.0,
@@ -118,31 +182,34 @@ impl Evaluator {
         }
         let root = self.tree.root();
         let eligibility = self.standard.method.eligibility.as_ref();
+        let least = |share: Option<Share>| share.map_or(f64::NEG_INFINITY, |share| at_least(share.get()));
+        let eligible = (least(eligibility.and_then(|e| e.coverage)), least(eligibility.and_then(|e| e.scenario_coverage)));
         let of_depth_one = self.categories.iter().enumerate().filter(|(_, info)| info.depth == 1);
         let grades = self.standard.grades.iter().map(|grade| {
             let floor = |(i, info): (usize, &crate::evaluator::CategoryInfo)| {
                 let own = grade.floors.get(info.category.id.as_str()).copied();
-                own.or(grade.floor.filter(|_| info.depth == 1)).map(|floor| (root + i + 1, floor.get()))
+                own.or(grade.floor.filter(|_| info.depth == 1)).map(|floor| (root + i + 1, at_least(floor.get())))
             };
             let requires = grade.requires.iter().filter_map(|needed| {
                 let leaf = self.leaves.iter().position(|leaf| leaf.indicator.id == needed.indicator)?;
-                Some((leaf, needed.at_least.map(Number::get), needed.at_most.map(Number::get)))
+                let low = needed.at_least.map_or(f64::NEG_INFINITY, |edge| at_least(Number::get(edge)));
+                Some((leaf, low, needed.at_most.map_or(f64::INFINITY, |edge| at_most(edge.get()))))
             });
             let closed = !grade.stages.is_empty() && !grade.stages.iter().any(|open| open.as_str() == stage);
             RowGrade {
                 // A grade that is not open to this stage is never reached.
-                total: if closed { f64::INFINITY } else { NonNegative::get(grade.total) },
+                total: if closed { f64::INFINITY } else { at_least(NonNegative::get(grade.total)) },
                 floors: self.categories.iter().enumerate().filter_map(floor).collect(),
                 gates: grade.gates.unwrap_or(GradeGates::All) == GradeGates::All,
                 requires: requires.collect(),
-                coverage: grade.coverage.or(eligibility.and_then(|e| e.coverage)).map(Share::get),
+                coverage: grade.coverage.map_or(eligible.0, |share| least(Some(share))),
             }
         });
         Some(RowPlan {
             bonuses,
             scenarios: of_depth_one.map(|(i, _)| root + i + 1).collect(),
             grades: grades.collect(),
-            scenario_coverage: eligibility.and_then(|e| e.scenario_coverage).map(Share::get),
+            eligible,
             tree: self.tree.with_weights(&weights),
             leaves,
             weights,
@@ -150,7 +217,7 @@ impl Evaluator {
     }
 }
 
-fn at(values: &[f64], slot: usize) -> f64 {
+pub(crate) fn at(values: &[f64], slot: usize) -> f64 {
     values.get(slot).copied().unwrap_or(f64::NAN)
 }
 
@@ -174,15 +241,16 @@ impl RowPlan {
             let known = !measure.is_nan();
             if let Some((low, high)) = leaf.gate {
                 // A missing measure is between nothing; one that does not apply has no gate. No branch: half of them would be guessed wrong.
-                gates &= (measure >= low) & (measure <= high) | measure.is_infinite();
+                gates &= keeps(measure, low, high);
             }
             let score = match &leaf.rule {
                 Some(_) if measure.is_infinite() => leaf.not_applicable,
                 Some(rule) if known => rule.score(measure),
                 Some(_) => {
                     complete = false;
-                    refused |= leaf.policy == MissingPolicy::Refuse;
-                    if leaf.policy == MissingPolicy::Zero { 0.0 } else { f64::NAN }
+                    let policy = leaf.policy(measure);
+                    refused |= policy == MissingPolicy::Refuse;
+                    if policy == MissingPolicy::Zero { 0.0 } else { f64::NAN }
                 }
                 None => f64::NAN,
             };
@@ -208,7 +276,9 @@ impl RowPlan {
         } else {
             self.bounds(measures, row, scratch);
         }
-        row.grade = self.grades.iter().rposition(|grade| self.meets(grade, measures, row, scratch, gates, complete));
+        let covered = self.covered(scratch, complete);
+        row.scorable = !row.total.is_nan() && row.coverage >= self.eligible.0 && covered;
+        row.grade = self.grades.iter().rposition(|grade| covered && meets(grade, measures, row, scratch, gates, complete));
     }
 
     /// Fills the nodes' slots from the leaves', and `full` with what each can reach.
@@ -242,8 +312,9 @@ impl RowPlan {
     /// Takes the score from every node above a value that is missing where it may not be.
     fn refuse(&self, measures: &[f64], values: &mut [f64]) {
         for (slot, leaf) in self.leaves.iter().enumerate() {
-            let missing = leaf.rule.is_some() && at(measures, slot).is_nan() && at(&self.weights, slot) > 0.0;
-            if !missing || leaf.policy != MissingPolicy::Refuse {
+            let measure = at(measures, slot);
+            let missing = leaf.rule.is_some() && measure.is_nan() && at(&self.weights, slot) > 0.0;
+            if !missing || leaf.policy(measure) != MissingPolicy::Refuse {
                 continue;
             }
             let mut above = self.tree.parents.get(slot).copied().flatten();
@@ -321,21 +392,25 @@ impl RowPlan {
         row.coverage = bound(at(&scratch.coverage, root), 1.0);
     }
 
-    fn meets(&self, grade: &RowGrade, measures: &[f64], row: &Row, scratch: &Scratch, gates: bool, complete: bool) -> bool {
-        let covered = |slot: usize, least: Option<f64>| complete || least.is_none_or(|least| reaches(bound_one(at(&scratch.coverage, slot)), least));
-        // A scenario of which nothing applies has no floor to reach.
-        let applies = |slot: usize| !at(if complete { &scratch.values } else { &scratch.low }, slot).is_nan();
-        let passes_here = |leaf: usize, at_least: Option<f64>, at_most: Option<f64>| {
-            let measure = at(measures, leaf);
-            measure.is_infinite() || !measure.is_nan() && passes(at_least, at_most, (measure, measure), true) == GateState::Passed
-        };
-        reaches(row.total, grade.total)
-            && (gates || !grade.gates)
-            && grade.floors.iter().all(|(slot, floor)| !applies(*slot) || reaches(at(&scratch.values, *slot), *floor))
-            && grade.requires.iter().all(|(leaf, at_least, at_most)| passes_here(*leaf, *at_least, *at_most))
-            && covered(self.tree.root(), grade.coverage)
-            && self.scenarios.iter().all(|slot| covered(*slot, self.scenario_coverage))
+    /// Whether as much of every scenario is known as the method asks.
+    fn covered(&self, scratch: &Scratch, complete: bool) -> bool {
+        complete || self.scenarios.iter().all(|slot| bound_one(at(&scratch.coverage, *slot)) >= self.eligible.1)
     }
+}
+
+fn meets(grade: &RowGrade, measures: &[f64], row: &Row, scratch: &Scratch, gates: bool, complete: bool) -> bool {
+    // A scenario of which nothing applies has no floor to reach.
+    let applies = |slot: usize| !at(if complete { &scratch.values } else { &scratch.low }, slot).is_nan();
+    row.total >= grade.total
+        && (gates || !grade.gates)
+        && grade.floors.iter().all(|(slot, floor)| !applies(*slot) || at(&scratch.values, *slot) >= *floor)
+        && grade.requires.iter().all(|(leaf, low, high)| keeps(at(measures, *leaf), *low, *high))
+        && row.coverage >= grade.coverage
+}
+
+/// Whether a measure passes; one that is missing passes nothing, and one that does not apply everything.
+pub(crate) fn keeps(measure: f64, low: f64, high: f64) -> bool {
+    (measure >= low) & (measure <= high) | measure.is_infinite()
 }
 
 fn add(values: &mut [f64], root: usize, more: f64, full: &[f64]) {
@@ -344,6 +419,7 @@ fn add(values: &mut [f64], root: usize, more: f64, full: &[f64]) {
     }
 }
 
-fn bound_one(share: f64) -> f64 {
+/// Where nothing applies, nothing is unknown.
+pub(crate) fn bound_one(share: f64) -> f64 {
     if share.is_nan() { 1.0 } else { share }
 }

@@ -5,6 +5,7 @@
 mod aggregate;
 mod assess;
 mod batch;
+mod block;
 mod condition;
 mod evaluator;
 mod grade;
@@ -28,7 +29,8 @@ use talent_model::assessment::Assessment;
 use talent_model::quantity::Number;
 use talent_model::{Diagnostic, Lang, Standard, Submission};
 
-pub use batch::{Row, RowPlan, Scratch};
+pub use batch::{Absence, Row, RowPlan, Scratch};
+pub use block::{Desk, Rows};
 pub use evaluator::{Evaluator, Options};
 pub use rule::reaches;
 pub use verdict::Verdict;

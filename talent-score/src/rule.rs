@@ -191,6 +191,13 @@ impl CompiledRule {
         y.max(piece.ends.0).min(piece.ends.1)
     }
 
+    /// The scores of many measures, each as by [`score`](Self::score).
+    pub(crate) fn score_all(&self, measures: &[f64], scores: &mut [f64]) {
+        for (score, measure) in scores.iter_mut().zip(measures) {
+            *score = self.score(*measure);
+        }
+    }
+
     /// The least and the greatest score between two measures, which may be infinite.
     pub(crate) fn range(&self, low: f64, high: f64) -> (f64, f64) {
         let ends = [self.score(low), self.score(high)];

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use talent_model::quantity::Number;
 use talent_model::{Assessment, Document, Standard, Submission};
-use talent_score::{Evaluator, Row, Scratch};
+use talent_score::{Absence, Desk, Evaluator, Row, Rows, Scratch};
 
 /// A small standard and the answers to it: per scenario the weight, and per indicator weight, binding gate and answer.
 #[derive(Clone, Debug)]
@@ -284,6 +284,61 @@ proptest! {
             prop_assert_eq!(row.scenarios.iter().map(|s| Some(*s).filter(|s| !s.is_nan())).collect::<Vec<_>>(), scenarios);
             let grade = row.grade.map(|at| standard.grades[at].id.clone());
             prop_assert_eq!(grade, assessment.grade.awarded.clone());
+            prop_assert_eq!(row.scorable, assessment.verdicts.scorable);
+        }
+    }
+
+    #[test]
+    fn rows_by_columns_equal_rows_to_the_last_bit(
+        mut world in world(),
+        bonuses in bonuses(),
+        cells in prop::collection::vec((0..8_u32, 0.0..100.0_f64), 300 * 15),
+        rows in 0..300_usize,
+        own in (prop::option::of(0..3_usize), prop::option::of(0..3_usize), any::<bool>()),
+    ) {
+        let (withheld, not_assessed, eligible) = own;
+        world.bonuses = bonuses;
+        let mut standard = world.standard();
+        let policies = ["exclude", "zero", "refuse"];
+        for (state, policy) in [("withheld", withheld), ("not_assessed", not_assessed)] {
+            if let Some(policy) = policy {
+                standard["method"][state] = json!(policies[policy]);
+            }
+        }
+        if eligible {
+            standard["method"]["eligibility"] = json!({"coverage": 0.7, "scenario_coverage": 0.5});
+            let criterion = &mut standard["scenarios"][0]["indicators"][0]["criteria"][0];
+            criterion["binding"] = json!("required");
+            criterion["gate"] = json!({"at_least": 20});
+            standard["grades"][1]["requires"] = json!([{"indicator": "s0-i0", "at_most": 90}]);
+        }
+        let standard = Standard::from_json(standard.to_string().as_bytes()).unwrap();
+        let plan = Evaluator::new(&standard).unwrap().row_plan("all").unwrap();
+        let width = plan.width();
+        // Whole columns without a gap, and columns with gaps of every kind.
+        let cell = |row: usize, column: usize| match cells[row * 15 + column] {
+            (0, value) if column % 3 != 0 => {
+                let kinds = [Absence::Missing, Absence::Withheld, Absence::NotAssessed, Absence::NotApplicable];
+                kinds[(value as usize) % 4].measure()
+            }
+            (_, value) => value,
+        };
+        prop_assume!(width <= 15);
+        let columns: Vec<Vec<f64>> = (0..width).map(|column| (0..rows).map(|row| cell(row, column)).collect()).collect();
+        let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let (mut by_columns, mut desk) = (Rows::default(), Desk::default());
+        plan.score_columns(&slices, &mut by_columns, &mut desk);
+        let (mut row, mut scratch) = (Row::default(), Scratch::default());
+        let bits = |x: f64| if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() };
+        for i in 0..rows {
+            let measures: Vec<f64> = columns.iter().map(|column| column[i]).collect();
+            plan.score(&measures, &mut row, &mut scratch);
+            let by_column = [by_columns.total[i], by_columns.low[i], by_columns.high[i], by_columns.coverage[i]];
+            prop_assert_eq!(by_column.map(bits), [row.total, row.low, row.high, row.coverage].map(bits));
+            for (scores, score) in by_columns.scenarios.iter().zip(&row.scenarios) {
+                prop_assert_eq!(bits(scores[i]), bits(*score));
+            }
+            prop_assert_eq!((by_columns.grade[i], by_columns.scorable[i]), (row.grade, row.scorable));
         }
     }
 
