@@ -18,7 +18,8 @@ enum Fault {
     Submission(Vec<Diagnostic>),
 }
 
-fn compiled<'s>(standard: &'s RawStandard, weight_set: Option<&str>) -> Result<Cow<'s, Evaluator>, Vec<Diagnostic>> {
+/// The standard made ready, once.
+pub(crate) fn compiled<'s>(standard: &'s RawStandard, weight_set: Option<&str>) -> Result<Cow<'s, Evaluator>, Vec<Diagnostic>> {
     let shared = &standard.0;
     let Some(name) = weight_set else {
         if let Some(evaluator) = shared.evaluator.get() {

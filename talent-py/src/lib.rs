@@ -4,6 +4,7 @@
 mod diagnostic;
 mod document;
 mod engine;
+mod frame;
 mod index;
 mod workbook;
 
@@ -15,6 +16,8 @@ mod _native {
     use crate::document::{RawAssessment, RawCommunity, RawStandard, RawSubmission, kind_of, read, reference};
     #[pymodule_export]
     use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
+    #[pymodule_export]
+    use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, read_frame};
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
     #[pymodule_export]

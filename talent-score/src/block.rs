@@ -33,6 +33,30 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// The rows of several lists, each with the places that its rows have in the whole; what no list has is worth nothing.
+    #[must_use]
+    pub fn interleave(lists: &[(Vec<usize>, Self)], length: usize) -> Self {
+        let scenarios = lists.iter().map(|(_, rows)| rows.scenarios.len()).max().unwrap_or_default();
+        let mut all = Self {
+            total: vec![f64::NAN; length],
+            low: vec![f64::NAN; length],
+            high: vec![f64::NAN; length],
+            coverage: vec![f64::NAN; length],
+            scenarios: vec![vec![f64::NAN; length]; scenarios],
+            grade: vec![None; length],
+            scorable: vec![false; length],
+        };
+        for (places, rows) in lists {
+            let own = [(&mut all.total, &rows.total), (&mut all.low, &rows.low), (&mut all.high, &rows.high), (&mut all.coverage, &rows.coverage)];
+            for (into, from) in own.into_iter().chain(all.scenarios.iter_mut().zip(&rows.scenarios)) {
+                scatter(places, from, into);
+            }
+            scatter(places, &rows.grade, &mut all.grade);
+            scatter(places, &rows.scorable, &mut all.scorable);
+        }
+        all
+    }
+
     fn push(&mut self, row: &Row) {
         let Row { total, low, high, coverage, scenarios, grade, scorable } = row;
         for (column, value) in [(&mut self.total, total), (&mut self.low, low), (&mut self.high, high), (&mut self.coverage, coverage)] {
@@ -43,6 +67,14 @@ impl Rows {
         }
         self.grade.push(*grade);
         self.scorable.push(*scorable);
+    }
+}
+
+fn scatter<T: Copy>(places: &[usize], from: &[T], into: &mut [T]) {
+    for (place, value) in places.iter().zip(from) {
+        if let Some(into) = into.get_mut(*place) {
+            *into = *value;
+        }
     }
 }
 
@@ -269,7 +301,8 @@ impl RowPlan {
     fn roll_lanes(&self, lanes: &mut [Lane], full: &[bool], rows: usize, mean: bool) {
         let leaves = self.tree.leaves;
         for (n, node) in self.tree.nodes.iter().enumerate().rev() {
-            let members = || node.members.iter().filter_map(|member| Some((member.weight, lanes.get(member.slot)?, full.get(member.slot) == Some(&true))));
+            let members =
+                || node.members.iter().filter_map(|member| Some((member.weight, lanes.get(member.slot)?, full.get(member.slot) == Some(&true))));
             let mut joined = [f64::NAN; BLOCK];
             if mean || node.join == Join::Power(1.0) {
                 let (mut weights, mut sums) = ([0.0; BLOCK], [0.0; BLOCK]);

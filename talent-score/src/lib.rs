@@ -8,6 +8,7 @@ mod batch;
 mod block;
 mod condition;
 mod evaluator;
+pub mod frame;
 mod grade;
 #[cfg(feature = "index")]
 pub mod index;

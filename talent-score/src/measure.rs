@@ -211,7 +211,7 @@ fn zone_weights(leaf: &Leaf, zones: &[usize], case: &Case<'_>, found: &mut Vec<D
     if weights.iter().sum::<f64>() > 0.0 { weights } else { equal }
 }
 
-fn answer(observation: &Observation, quantity: &Quantity) -> Option<f64> {
+pub(crate) fn answer(observation: &Observation, quantity: &Quantity) -> Option<f64> {
     match quantity {
         Quantity::Number(_) => observation.value.map(Number::get),
         Quantity::Level(_) => observation.level.map(Level::get),

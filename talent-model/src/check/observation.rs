@@ -14,7 +14,8 @@ use crate::{Community, Lang, Standard};
 /// What an observation answers.
 pub(super) struct Asked<'a> {
     pub(super) standard: &'a Standard,
-    pub(super) community: &'a Community,
+    /// Absent: nothing is known about facts, and nothing said about them.
+    pub(super) community: Option<&'a Community>,
     /// The pieces of evidence that the submission lists.
     pub(super) evidence: &'a HashMap<&'a str, usize>,
     pub(super) indicator: &'a Indicator,
@@ -32,6 +33,27 @@ fn answers(observation: &Observation) -> [(&'static str, bool); 4] {
         ("items", observation.items.is_some()),
         ("answer", observation.answer.is_some()),
     ]
+}
+
+/// Everything found in one answer to an indicator in one stage, by itself: without evidence, facts and the answers beside it.
+///
+/// ```
+/// use talent_model::{Submission, check, reference};
+/// # use talent_model::Document;
+/// # let text = include_str!("../../../docs/examples/new-shougang.submission.json");
+/// let standard = reference::standard();
+/// let submission = Submission::from_json(text.as_bytes())?;
+/// let observation = &submission.observations[0];
+/// let indicator = standard.answerable().into_iter().find(|indicator| indicator.id == observation.indicator).unwrap();
+/// assert!(check::conforms(&check::answer(standard, indicator, "new", observation)));
+/// # Ok::<(), talent_model::document::ReadError>(())
+/// ```
+#[must_use]
+pub fn answer(standard: &Standard, indicator: &Indicator, stage: &str, observation: &Observation) -> Vec<Diagnostic> {
+    let (evidence, mut found) = (HashMap::new(), Vec::new());
+    let asked = Asked { standard, community: None, evidence: &evidence, indicator, zone: None, stage: Some(stage) };
+    check(observation, &asked, &Pointer::root, &mut found);
+    found
 }
 
 pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
@@ -86,7 +108,7 @@ pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn(
         }
         return;
     }
-    answer(observation, quantity, asked, here, found);
+    fits(observation, quantity, asked, here, found);
     sample(observation, asked, here, found);
 }
 
@@ -119,7 +141,8 @@ fn not_applicable(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() 
     }
 }
 
-fn answer(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+/// Whether the answer is one that the quantity can have.
+fn fits(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
     let id = asked.indicator.id.as_str();
     if let (Some(unit), false) = (&observation.unit, matches!(quantity, Quantity::Number(_))) {
         let diagnostic = Diagnostic::new(Code::WrongUnit, here().with("unit")).with("indicator", id);
@@ -188,7 +211,8 @@ fn limits(low: Option<f64>, high: Option<f64>, lang: Lang) -> String {
 /// Notes a ratio whose fact is not there, or is 0.
 fn divisor(derived: bool, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
     let Some(fact) = asked.indicator.per.as_ref().and_then(|per| per.fact.as_ref()).filter(|_| !derived) else { return };
-    let value = asked.zone.map_or_else(|| asked.community.number(fact.as_str()), |zone| zone.number(fact.as_str()));
+    let Some(community) = asked.community else { return };
+    let value = asked.zone.map_or_else(|| community.number(fact.as_str()), |zone| zone.number(fact.as_str()));
     let code = match value {
         None => Code::FactMissing,
         Some(0.0) => Code::FactZero,

@@ -151,7 +151,7 @@ impl<'s> Checker<'s> {
                 found.push(Diagnostic::new(Code::RepeatedObservation, here()).with("indicator", id).place(&place));
             }
             let stage = zone.and_then(|zone| stages.get(zone).copied().flatten());
-            let asked = Asked { standard: self.standard, community, evidence: &evidence, indicator, zone: in_zone, stage };
+            let asked = Asked { standard: self.standard, community: Some(community), evidence: &evidence, indicator, zone: in_zone, stage };
             observation::check(observation, &asked, &here, found);
         }
         self.unanswered(community, &answered, &stages, found);

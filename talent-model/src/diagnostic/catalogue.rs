@@ -797,6 +797,67 @@ catalogue! {
     RobustnessOneUnit "TM0813" Note
         "there is only one unit, so its rank says nothing"
         "只有一个单元，名次没有意义";
+    // TM085x–TM088x: data frames
+    FrameUnreadable "TM0850" Error
+        "the frame cannot be read: {why}"
+        "无法读取数据表：{why}";
+    ColumnNotAsked "TM0851" Warning
+        "the standard does not ask for the column `{column}`, which is left out"
+        "标准不需要列 `{column}`，已略去";
+    ColumnMistyped "TM0852" Error
+        "the standard has nothing called `{column}`, and what it seems to mean is not in the frame"
+        "标准中没有 `{column}`，而它似乎所指的列不在数据表中";
+    ColumnsMissing "TM0853" Warning
+        "{count} of the indicators have no column and count as not_assessed: {columns}"
+        "有 {count} 个指标没有对应的列，按未评估处理：{columns}";
+    ColumnRepeated "TM0854" Error
+        "the column `{column}` stands twice in the frame"
+        "列 `{column}` 在数据表中出现了两次";
+    ColumnType "TM0855" Error
+        "the column `{column}` holds {found}; expected {expected}"
+        "列 `{column}` 的类型为 {found}，应为{expected}";
+    FrameEmpty "TM0856" Warning
+        "the frame has no rows"
+        "数据表没有任何行";
+    NothingAsked "TM0857" Error
+        "the frame has no column for any indicator of the standard `{standard}`"
+        "数据表中没有标准 `{standard}` 任何指标的列";
+    ColumnNull "TM0858" Warning
+        "the column `{column}` is null in all {count} rows"
+        "列 `{column}` 在全部 {count} 行中均为空值";
+    InfiniteValue "TM0859" Error
+        "`{column}` is {found}; a value is a finite number, and null where it is not known"
+        "`{column}` 为 {found}；取值应为有限数，未知时应为空值（null）";
+    NanValue "TM0860" Warning
+        "`{column}` is NaN, which counts as missing"
+        "`{column}` 为 NaN，按缺失处理";
+    TextNotUtf8 "TM0861" Error
+        "the column `{column}` is damaged: {why}"
+        "列 `{column}` 的数据已损坏：{why}";
+    StageNeeded "TM0862" Error
+        "the standard tells stages apart: name one as `stage`, or give every row its own in a column `stage`"
+        "标准区分阶段：请以 `stage` 指明一个阶段，或用 `stage` 列为每一行指明";
+    FrameRefused "TM0863" Error
+        "a {found} is no frame that can be read here: {cure}"
+        "{found} 不是此处可以读取的数据表：{cure}";
+    CellUnread "TM0864" Error
+        "`{found}` in `{column}` is not {expected}"
+        "`{column}` 中的 `{found}` 不是{expected}";
+    CompanionUnknown "TM0865" Error
+        "`{column}` goes with `{indicator}`, but only {known} can"
+        "`{column}` 附属于 `{indicator}`，而附属列只能是 {known}";
+    StageMissing "TM0866" Error
+        "the row has no stage"
+        "该行没有写明阶段";
+    LongColumnMissing "TM0870" Error
+        "a long frame needs a column `{column}`"
+        "长表需要列 `{column}`";
+    LongKeyNull "TM0871" Error
+        "`{column}` is null: nothing tells what the row is about"
+        "`{column}` 为空值：无从得知该行所指";
+    RowsApart "TM0872" Error
+        "the rows of community `{found}` do not stand together, so a stream cannot join them"
+        "社区 `{found}` 的各行不相邻，流式处理时无法合并";
     // TM09xx: files and commands
     FileNotRead "TM0901" Error
         "cannot read {path}: {why}"

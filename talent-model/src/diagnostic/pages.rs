@@ -2255,6 +2255,197 @@ with a value of 18.1"#;
             "无须处理，或提供更多单元。"
         example
             r#"talent robustness one.submission.json"#;
+    // TM085x–TM088x: data frames
+    FrameUnreadable
+        cause
+            "The frame offers the Arrow interface, but the data behind it cannot be read: a damaged buffer, a type that Arrow cannot hand over, or a source (a file, a query) that failed half-way. Nothing is returned then."
+            "数据表提供了 Arrow 接口，但其数据无法读取：缓冲区损坏、类型无法传递，或来源（文件、查询）中途出错。此时不返回任何结果。"
+        cure
+            "Read the frame with the library that made it, for instance `pyarrow.table(frame).validate(full=True)`, mend the source, and try again."
+            "用产生该数据表的库读取一遍，例如 `pyarrow.table(frame).validate(full=True)`，修好来源后重试。"
+        example
+            r#"talent.assess_frame(reader)
+the reader stops in batch 3: the file ends too early"#;
+    ColumnNotAsked
+        cause
+            "The frame has a column that is neither an indicator of the standard, nor a companion of one, nor a fact; often a remark, a region or an index that a reader has added."
+            "数据表中有一列既不是标准的指标，也不是指标的附属列或事实项；常见的是备注、地区，或读取时自动加上的行号。"
+        cure
+            "Nothing, if it is not an answer; name it in `keep` to have it in the result. Facts are columns named `facts.` and their identifier."
+            "若不是填报内容，无须处理；写入 `keep` 可将其带入结果。事实项的列名为 `facts.` 加其标识符。"
+        example
+            r#"talent.assess_frame(frame, keep=["district"])"#;
+    ColumnMistyped
+        cause
+            "A column is named almost like an indicator, a companion or a fact for which the frame has no column. Left out in silence it would count as not_assessed in every row."
+            "某一列的名称与一个指标、附属列或事实项十分相近，而数据表中没有后者。若不加提示地略去，该项在每一行都会按未评估处理。"
+        cure
+            "Rename the column as suggested, or name it in `keep` if it is something else."
+            "按提示改正列名；若确是其他内容，请写入 `keep`。"
+        example
+            r#"community,metro-distnace
+a column `metro-distance` is not there"#;
+    ColumnsMissing
+        cause
+            "The frame has no columns for some indicators of the standard. They count as not_assessed in every row, which lowers the coverage and widens the bounds."
+            "数据表缺少标准中若干指标的列。这些指标在每一行都按未评估处理，覆盖率随之降低，上下限随之变宽。"
+        cure
+            "Add the columns, or go on if nobody has looked at them yet."
+            "补上这些列；若确实尚未评估，可以继续。"
+        example
+            r#"parks,rent
+the standard also asks for `noise`"#;
+    ColumnRepeated
+        cause
+            "Two columns have the same name, or one is named by the identifier of an indicator and another by its printed code. Which of them is meant cannot be told."
+            "有两列同名，或一列用指标的标识符、另一列用其印刷编号，无法判断以哪一列为准。"
+        cure
+            "Keep one of them."
+            "只保留其中一列。"
+        example
+            r#"parks,parks
+12,13"#;
+    ColumnType
+        cause
+            "A column has a type from which no answer can be read, such as text where a number is asked. Numbers in text are not guessed at: a comma may separate thousands or decimals."
+            "某一列的类型无法读出所需的回答，例如应为数字的列是文本。文本中的数字不作猜测：逗号可能是千位分隔符，也可能是小数点。"
+        cure
+            "Convert the column where it is read, for instance `frame.with_columns(pl.col(\"parks\").cast(pl.Float64))`."
+            "在读取时转换该列，例如 `frame.with_columns(pl.col(\"parks\").cast(pl.Float64))`。"
+        example
+            r#"parks: ["12", "1,3"]"#;
+    FrameEmpty
+        cause
+            "The frame has columns but no rows; often a filter let nothing through. The result has no rows either."
+            "数据表有列而没有行，常见原因是筛选条件过严。结果同样没有行。"
+        cure
+            "Look at the filter, or go on if an empty part is expected."
+            "检查筛选条件；若本来就可能为空，可以继续。"
+        example
+            r#"talent.assess_frame(frame.filter(pl.col("year") == 1926))"#;
+    NothingAsked
+        cause
+            "No column of the frame is named by the identifier or the printed code of an indicator; often the frame belongs to another standard, or its columns are named in a language for people."
+            "数据表没有任何一列以指标的标识符或印刷编号命名；常见原因是数据属于另一标准，或列名写成了指标的中文名称。"
+        cure
+            "Name the columns by the identifiers that `talent standard show` lists, or give the right standard."
+            "按 `talent standard show` 列出的标识符命名各列，或换用正确的标准。"
+        example
+            r#"公园面积,房租"#;
+    ColumnNull
+        cause
+            "A column is there, but holds no value at all; often a join found no partner, or a conversion failed in silence."
+            "某一列存在，但没有任何取值；常见原因是表连接没有匹配上，或类型转换失败而未报错。"
+        cure
+            "Look at how the column came about. If nothing is known, leave it so: the answers count as missing."
+            "检查该列的来历；若确实未知，可以保留，各行按缺失处理。"
+        example
+            r#"parks: [null, null, null]"#;
+    InfiniteValue
+        cause
+            "A value is infinite, most often the result of a division by 0. No quantity is."
+            "某个取值为无穷大，多半是除以 0 的结果。任何量都不会如此。"
+        cure
+            "Write null where a quotient does not exist, or give the raw answer and the fact, and let the engine divide."
+            "商不存在时写空值；或给出原始数值与事实项，由引擎相除。"
+        example
+            r#"rent: [30.0, inf]"#;
+    NanValue
+        cause
+            "A value is NaN. Some libraries write it for “not known”, others for a computation that failed; both count as missing here."
+            "某个取值为 NaN。有的库用它表示“未知”，有的用它表示计算失败；此处一律按缺失处理。"
+        cure
+            "Write null where a value is not known, and the reason as a state in the companion column, such as `withheld`."
+            "未知时写空值（null），并在状态列中写明原因，例如 `withheld`。"
+        example
+            r#"rent: [30.0, nan]"#;
+    TextNotUtf8
+        cause
+            "The bytes of a column are not what its type says, such as text in another encoding. Everything that is read afterwards would be a guess."
+            "某一列的字节与其类型不符，例如文本使用了其他编码。继续读取只能靠猜测。"
+        cure
+            "Read the source again with the right encoding, for instance `pl.read_csv(path, encoding=\"gbk\")`."
+            "用正确的编码重新读取来源，例如 `pl.read_csv(path, encoding=\"gbk\")`。"
+        example
+            r#"b"\xcd\xfb\xbe\xa9" in a column of text"#;
+    StageNeeded
+        cause
+            "The standard judges the stages differently, and nothing says in which the communities of the frame are."
+            "标准对各阶段的要求不同，而没有信息表明数据表中的社区处于哪个阶段。"
+        cure
+            "Give `stage`, or a column `stage` with the identifier of a stage in every row."
+            "给出 `stage`，或增加 `stage` 列，逐行写明阶段的标识符。"
+        example
+            r#"talent.assess_frame(frame, stage="new")"#;
+    FrameRefused
+        cause
+            "What was given holds no data of its own, such as a query that has not run, or offers no Arrow data. It is not run in secret: how, and on which machine, is for its owner to say."
+            "所给对象本身不含数据（例如尚未执行的查询），或不提供 Arrow 数据。引擎不会暗中执行它：如何执行、在哪台机器执行，应由使用者决定。"
+        cure
+            "Do what the message says; a pyarrow table, a polars or pandas data frame and a DuckDB relation are read as they are."
+            "按提示处理；pyarrow 表、polars 与 pandas 数据框、DuckDB 关系均可直接读取。"
+        example
+            r#"talent.assess_frame(spark_frame)
+use talent.spark.assess"#;
+    CellUnread
+        cause
+            "A text is not one of the words that the column can hold: a level or its name, yes or no, the items of a checklist, a choice."
+            "某段文字不在该列可用的词之中：等级或其名称、是或否、清单各项、选项。"
+        cure
+            "Write one of the words that are expected; the items of a checklist are separated by `;`."
+            "改用可用的词；清单各项以 `;` 分隔。"
+        example
+            r#"chief-architect: ["yes", "perhaps"]"#;
+    CompanionUnknown
+        cause
+            "A column is named by an indicator, a full stop and a word, but the word is none of those that say something about an answer."
+            "列名由指标、句点和一个词组成，而这个词不在附属列之列。"
+        cure
+            "Use one of the words listed, or name the column in `keep`."
+            "改用所列的词之一，或将该列写入 `keep`。"
+        example
+            r#"parks.units
+only `parks.unit` is known"#;
+    StageMissing
+        cause
+            "The frame has a column `stage`, but it is null in this row."
+            "数据表有 `stage` 列，但该行为空值。"
+        cure
+            "Write the stage, or leave the row out."
+            "补上阶段，或去掉该行。"
+        example
+            r#"stage: ["new", null]"#;
+    LongColumnMissing
+        cause
+            "A long frame has a row for every answer, and needs columns that say of which community and which indicator."
+            "长表的每一行是一个回答，须有说明社区和指标的列。"
+        cure
+            "Add the column, or give the frame in wide form: a row for every community, a column for every indicator."
+            "补上该列，或改用宽表：每个社区一行，每个指标一列。"
+        example
+            r#"indicator,value
+parks,12"#;
+    LongKeyNull
+        cause
+            "A row of a long frame does not say of which community or which indicator it is."
+            "长表中有一行没有写明所属社区或指标。"
+        cure
+            "Fill it in, or leave the row out."
+            "补全，或去掉该行。"
+        example
+            r#"community,indicator,value
+riverside,,12"#;
+    RowsApart
+        cause
+            "A long frame that comes as a stream is joined community by community. One that comes back later has been scored already."
+            "流式读取的长表按社区逐个合并；再次出现的社区此前已经计分。"
+        cure
+            "Sort the frame by community, or use `assess_frame`, which holds the whole frame in memory."
+            "按社区排序，或改用 `assess_frame`（将整张表读入内存）。"
+        example
+            r#"riverside,parks,12
+hilltop,parks,3
+riverside,rent,30"#;
     // TM09xx: files and commands
     ModuleUndecided
         cause

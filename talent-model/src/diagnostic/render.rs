@@ -3,7 +3,8 @@
 use super::{Code, Diagnostic, Severity};
 use crate::Lang;
 
-/// The message of a diagnostic in one language, with its near miss if there is one, else with the choices where these are few.
+/// The message of a diagnostic in one language, with its near miss if there is one, else with the choices where these are few; and with the rows of a
+/// frame, counted from 0.
 ///
 /// ```
 /// # use talent_model::{Lang, diagnostic::{Code, Diagnostic, Pointer, message}};
@@ -29,6 +30,14 @@ pub fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
         text.push_str(&match lang {
             Lang::En => format!("; there are: {choices}"),
             Lang::Zh => format!("；现有：{choices}"),
+        });
+    }
+    if let (Some(rows), Some(count)) = (diagnostic.params.get("rows"), diagnostic.params.get("row_count")) {
+        text.push_str(&match (lang, count == "1") {
+            (Lang::En, true) => format!("; in row {rows}"),
+            (Lang::Zh, true) => format!("；位于第 {rows} 行"),
+            (Lang::En, _) => format!("; in {count} rows, the first: {rows}"),
+            (Lang::Zh, _) => format!("；共 {count} 行，最前为第 {rows} 行"),
         });
     }
     text

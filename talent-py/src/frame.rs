@@ -1,0 +1,11 @@
+//! Data frames by the Arrow C interface: in from any library, out to any library. The only part that knows Arrow.
+
+mod column;
+mod flow;
+mod layout;
+mod output;
+mod run;
+mod source;
+
+pub(crate) use flow::{RawFlow, frame_flow};
+pub(crate) use output::{RawFrame, frame_of, read_frame};

@@ -1,0 +1,81 @@
+//! Arrow columns as cells.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, GenericListArray, StringArray};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType, Field};
+use talent_score::frame::Given;
+
+use super::layout::{is_list, is_text};
+
+/// A column, read as one of few types.
+#[derive(Clone, Debug)]
+pub(crate) enum Column {
+    Null,
+    Numbers(Float64Array),
+    Truths(BooleanArray),
+    Texts(StringArray),
+    Lists(GenericListArray<i32>),
+}
+
+impl Column {
+    /// Reads a column. Numbers of 64 bits and plain texts are taken as they are; others are converted.
+    pub(crate) fn new(array: &ArrayRef) -> Result<Self, ArrowError> {
+        let unpacked = match array.data_type() {
+            DataType::Dictionary(_, values) => cast(array, values)?,
+            _ => Arc::clone(array),
+        };
+        let array = &unpacked;
+        Ok(match array.data_type() {
+            DataType::Null => Self::Null,
+            DataType::Boolean => Self::Truths(array.as_boolean().clone()),
+            DataType::Float64 => Self::Numbers(array.as_primitive::<Float64Type>().clone()),
+            data_type if is_text(data_type) => Self::Texts(cast(array, &DataType::Utf8)?.as_string::<i32>().clone()),
+            data_type if is_list(data_type) => {
+                let wanted = DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));
+                Self::Lists(cast(array, &wanted)?.as_list::<i32>().clone())
+            }
+            _ => Self::Numbers(cast(array, &DataType::Float64)?.as_primitive::<Float64Type>().clone()),
+        })
+    }
+
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Texts(texts) if row < texts.len() && texts.is_valid(row) => Some(texts.value(row)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(&self, row: usize) -> Option<f64> {
+        match self {
+            Self::Numbers(numbers) if row < numbers.len() && numbers.is_valid(row) => Some(numbers.value(row)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn given(&self, row: usize) -> Given<'_> {
+        match self {
+            Self::Numbers(_) => self.number(row).map_or(Given::Null, Given::Number),
+            Self::Truths(truths) if row < truths.len() && truths.is_valid(row) => Given::Truth(truths.value(row)),
+            Self::Texts(_) => self.text(row).map_or(Given::Null, Given::Text),
+            Self::Lists(lists) if row < lists.len() && lists.is_valid(row) => {
+                let (Some(start), Some(end)) = (lists.value_offsets().get(row), lists.value_offsets().get(row + 1)) else { return Given::Null };
+                let texts = lists.values().as_string::<i32>();
+                let item = |at: i32| usize::try_from(at).ok().filter(|at| texts.is_valid(*at)).map(|at| texts.value(at));
+                Given::Items((*start..*end).filter_map(item).collect())
+            }
+            _ => Given::Null,
+        }
+    }
+}
+
+/// Whether a type holds texts anywhere inside, whose bytes no one has looked at when they come from another library.
+pub(crate) fn holds_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Dictionary(_, values) => holds_text(values),
+        data_type => is_text(data_type) || is_list(data_type),
+    }
+}

@@ -1,0 +1,201 @@
+//! The result of a frame: columns of scores beside the columns that were kept.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder};
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule};
+use pyo3_arrow::PyRecordBatchReader;
+use pyo3_arrow::ffi::to_schema_pycapsule;
+use talent_score::Rows;
+use talent_score::frame::FramePlan;
+
+/// The columns that every result has, before those of the scenarios.
+const SCORES: [(&str, DataType); 7] = [
+    ("total", DataType::Float64),
+    ("low", DataType::Float64),
+    ("high", DataType::Float64),
+    ("coverage", DataType::Float64),
+    ("grade", DataType::Utf8),
+    ("scorable", DataType::Boolean),
+    ("conforms", DataType::Boolean),
+];
+
+/// How a result is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) schema: SchemaRef,
+    grades: Vec<String>,
+}
+
+impl Output {
+    pub(crate) fn new(plan: &FramePlan, kept: &[usize], input: &Schema) -> Self {
+        let standard = plan.standard();
+        let own = SCORES.iter().map(|(name, data_type)| Field::new(*name, data_type.clone(), true));
+        let scenarios = standard.scenarios.iter().map(|scenario| Field::new(format!("scenario.{}", scenario.id), DataType::Float64, true));
+        let mut fields: Vec<Field> = own.chain(scenarios).collect();
+        let kept = kept.iter().filter_map(|at| input.fields().get(*at)).map(|field| {
+            // The names of the result are the result's.
+            let taken = fields.iter().any(|own| own.name() == field.name());
+            if taken { field.as_ref().clone().with_name(format!("kept.{}", field.name())) } else { field.as_ref().clone() }
+        });
+        let mut all: Vec<Field> = kept.collect();
+        all.append(&mut fields);
+        let metadata = HashMap::from([
+            ("talent.standard.id".to_owned(), standard.id.to_string()),
+            ("talent.standard.version".to_owned(), standard.version.to_string()),
+            ("talent.standard.digest".to_owned(), plan.digest().to_owned()),
+            ("talent.engine".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        ]);
+        let grades = standard.grades.iter().map(|grade| grade.id.to_string()).collect();
+        Self { schema: Arc::new(Schema::new_with_metadata(all, metadata)), grades }
+    }
+
+    /// One batch of the result. The rows in `refused` have no scores.
+    pub(crate) fn batch(&self, kept: Vec<ArrayRef>, parts: Vec<Rows>, refused: &[usize], length: usize) -> Result<RecordBatch, ArrowError> {
+        let mut sound = vec![true; length];
+        for row in refused {
+            if let Some(sound) = sound.get_mut(*row) {
+                *sound = false;
+            }
+        }
+        let numbers = |of: &dyn Fn(&Rows) -> &[f64]| -> ArrayRef {
+            let mut builder = Float64Builder::with_capacity(length);
+            let values = parts.iter().flat_map(|part| of(part).iter().copied());
+            for (value, sound) in values.zip(&sound) {
+                builder.append_option(Some(value).filter(|value| *sound && !value.is_nan()));
+            }
+            Arc::new(builder.finish())
+        };
+        let mut grades = StringBuilder::with_capacity(length, length * 8);
+        for (grade, sound) in parts.iter().flat_map(|part| &part.grade).zip(&sound) {
+            grades.append_option(grade.filter(|_| *sound).and_then(|at| self.grades.get(at)));
+        }
+        let mut scorable = BooleanBuilder::with_capacity(length);
+        for (own, sound) in parts.iter().flat_map(|part| &part.scorable).zip(&sound) {
+            scorable.append_value(*own && *sound);
+        }
+        let mut columns = kept;
+        columns.push(numbers(&|part| &part.total));
+        columns.push(numbers(&|part| &part.low));
+        columns.push(numbers(&|part| &part.high));
+        columns.push(numbers(&|part| &part.coverage));
+        columns.push(Arc::new(grades.finish()));
+        columns.push(Arc::new(scorable.finish()));
+        columns.push(Arc::new(BooleanArray::from(sound.clone())));
+        let scenarios = self.schema.fields().len() - columns.len();
+        for scenario in 0..scenarios {
+            columns.push(numbers(&|part| part.scenarios.get(scenario).map_or(&[], Vec::as_slice)));
+        }
+        RecordBatch::try_new(Arc::clone(&self.schema), columns)
+    }
+}
+
+/// A frame of our own: batches that any library can take over.
+#[pyclass(frozen, module = "talent._native")]
+pub(crate) struct RawFrame {
+    pub(crate) schema: SchemaRef,
+    pub(crate) batches: Vec<RecordBatch>,
+}
+
+fn wrong(error: &ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+#[pymethods]
+impl RawFrame {
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        self.schema.fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    fn metadata(&self) -> HashMap<String, String> {
+        self.schema.metadata().clone()
+    }
+
+    /// The first rows, as texts.
+    fn head(&self, rows: usize) -> PyResult<Vec<Vec<String>>> {
+        let options = FormatOptions::default().with_null("–");
+        let mut all = Vec::new();
+        for batch in &self.batches {
+            let formatters: Vec<ArrayFormatter<'_>> =
+                batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options)).collect::<Result<_, _>>().map_err(|e| wrong(&e))?;
+            for row in 0..batch.num_rows().min(rows.saturating_sub(all.len())) {
+                all.push(formatters.iter().map(|formatter| formatter.value(row).to_string()).collect());
+            }
+        }
+        Ok(all)
+    }
+
+    /// The frame as an Arrow stream in bytes.
+    fn to_ipc<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let write = || {
+            let mut writer = StreamWriter::try_new(Vec::new(), &self.schema)?;
+            for batch in &self.batches {
+                writer.write(batch)?;
+            }
+            writer.into_inner()
+        };
+        py.detach(write).map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| wrong(&error))
+    }
+
+    fn equals(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
+        if self.schema != other.schema {
+            return Ok(false);
+        }
+        let whole = |frame: &Self| arrow_select::concat::concat_batches(&frame.schema, &frame.batches);
+        py.detach(|| Ok(whole(self)? == whole(other)?)).map_err(|error| wrong(&error))
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyAny>> {
+        let batches = self.batches.clone().into_iter().map(Ok);
+        stream(py, Box::new(RecordBatchIterator::new(batches, Arc::clone(&self.schema))), requested_schema)
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
+    }
+}
+
+/// Hands a stream over to whoever asks.
+pub(crate) fn stream<'py>(
+    py: Python<'py>,
+    reader: Box<dyn arrow_array::RecordBatchReader + Send>,
+    requested_schema: Option<Bound<'py, PyCapsule>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reader = Bound::new(py, PyRecordBatchReader::new(reader))?;
+    reader.call_method1("__arrow_c_stream__", (requested_schema,))
+}
+
+/// A frame from the bytes of an Arrow stream.
+#[pyfunction]
+pub(crate) fn read_frame(py: Python<'_>, data: &[u8]) -> PyResult<RawFrame> {
+    let read = || {
+        let reader = StreamReader::try_new(Cursor::new(data), None)?;
+        let schema = reader.schema();
+        Ok(RawFrame { schema, batches: reader.collect::<Result<_, _>>()? })
+    };
+    py.detach(read).map_err(|error: ArrowError| wrong(&error))
+}
+
+/// A frame of texts and whole numbers, column by column.
+#[pyfunction]
+pub(crate) fn frame_of(texts: Vec<(String, Vec<Option<String>>)>) -> PyResult<RawFrame> {
+    let fields: Vec<Field> = texts.iter().map(|(name, _)| Field::new(name, DataType::Utf8, true)).collect();
+    let schema = Arc::new(Schema::new(fields));
+    let columns: Vec<ArrayRef> = texts.into_iter().map(|(_, values)| Arc::new(StringArray::from(values)) as ArrayRef).collect();
+    let batch = RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| wrong(&error))?;
+    Ok(RawFrame { schema, batches: vec![batch] })
+}
