@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use talent_model::document::{self, Kind, Limits};
 use talent_model::{Assessment, Community, Document, Standard, Submission};
 use talent_score::Evaluator;
+use talent_score::frame::FramePlan;
 
 use crate::diagnostic::{Finding, findings};
 
@@ -15,11 +16,12 @@ pub(crate) struct Shared<D> {
     digest: OnceLock<String>,
     /// For standards only.
     pub(crate) evaluator: OnceLock<Evaluator>,
+    pub(crate) frame_plan: OnceLock<Arc<FramePlan>>,
 }
 
 impl<D: Document> Shared<D> {
     pub(crate) fn new(document: D) -> Arc<Self> {
-        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new() })
+        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new(), frame_plan: OnceLock::new() })
     }
 
     fn digest(&self) -> String {

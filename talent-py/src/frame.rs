@@ -3,9 +3,10 @@
 mod column;
 mod flow;
 mod layout;
+mod long;
 mod output;
 mod run;
 mod source;
 
 pub(crate) use flow::{RawFlow, frame_flow};
-pub(crate) use output::{RawFrame, frame_of, read_frame};
+pub(crate) use output::{RawFrame, frame_of, join_frames, read_frame};

@@ -17,7 +17,7 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
     #[pymodule_export]
-    use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, read_frame};
+    use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, join_frames, read_frame};
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
     #[pymodule_export]

@@ -14,6 +14,7 @@ serve people and programs that prepare documents.
 from talent._diagnostic import AssessError, CheckError, Diagnostic, MethodError, ReadError, TalentError
 from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts
 from talent._engine import assess, check, codes, explain, reference, schema
+from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_stream, check_frame
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
 from talent._workbook import annotate, convert, template
@@ -25,6 +26,9 @@ __all__ = [
     "Community",
     "Diagnostic",
     "Document",
+    "Findings",
+    "Frame",
+    "FrameStream",
     "Gate",
     "Index",
     "IndexResult",
@@ -39,7 +43,10 @@ __all__ = [
     "__version__",
     "annotate",
     "assess",
+    "assess_frame",
+    "assess_stream",
     "check",
+    "check_frame",
     "codes",
     "convert",
     "explain",

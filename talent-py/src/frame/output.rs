@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder};
-use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
@@ -190,12 +190,19 @@ pub(crate) fn read_frame(py: Python<'_>, data: &[u8]) -> PyResult<RawFrame> {
     py.detach(read).map_err(|error: ArrowError| wrong(&error))
 }
 
-/// A frame of texts and whole numbers, column by column.
+/// A frame of columns of texts, then columns of whole numbers.
 #[pyfunction]
-pub(crate) fn frame_of(texts: Vec<(String, Vec<Option<String>>)>) -> PyResult<RawFrame> {
-    let fields: Vec<Field> = texts.iter().map(|(name, _)| Field::new(name, DataType::Utf8, true)).collect();
+pub(crate) fn frame_of(texts: Vec<(String, Vec<Option<String>>)>, numbers: Vec<(String, Vec<Option<i64>>)>) -> PyResult<RawFrame> {
+    let texts = texts.into_iter().map(|(name, values)| (Field::new(name, DataType::Utf8, true), Arc::new(StringArray::from(values)) as ArrayRef));
+    let numbers = numbers.into_iter().map(|(name, values)| (Field::new(name, DataType::Int64, true), Arc::new(Int64Array::from(values)) as ArrayRef));
+    let (fields, columns): (Vec<Field>, Vec<ArrayRef>) = texts.chain(numbers).unzip();
     let schema = Arc::new(Schema::new(fields));
-    let columns: Vec<ArrayRef> = texts.into_iter().map(|(_, values)| Arc::new(StringArray::from(values)) as ArrayRef).collect();
     let batch = RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| wrong(&error))?;
     Ok(RawFrame { schema, batches: vec![batch] })
+}
+
+/// One frame of many.
+#[pyfunction]
+pub(crate) fn join_frames(frames: Vec<PyRef<'_, RawFrame>>, like: &RawFrame) -> RawFrame {
+    RawFrame { schema: Arc::clone(&like.schema), batches: frames.iter().flat_map(|frame| frame.batches.iter().cloned()).collect() }
 }

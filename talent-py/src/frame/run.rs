@@ -12,6 +12,7 @@ use talent_score::frame::{Absence, Answers, Asked, Cell, FramePlan, Given, Place
 use talent_score::{Desk, Rows};
 
 use super::column::Column;
+use super::flow::Scoring;
 use super::layout::{Columns, Layout, about};
 use super::output::Output;
 
@@ -24,7 +25,7 @@ pub(crate) struct Run {
     layout: Layout,
     output: Output,
     /// What the frame as a whole is found to be.
-    pub(crate) findings: Vec<Diagnostic>,
+    findings: Vec<Diagnostic>,
     report: Report,
     rows: u64,
     /// By column: whether a value has been seen.
@@ -42,58 +43,6 @@ impl Run {
         let output = Output::new(&plan, &layout.kept, schema);
         let seen = vec![false; layout.names.len()];
         Self { plan, layout, output, findings, report: Report::default(), rows: 0, seen }
-    }
-
-    pub(crate) fn output(&self) -> &Output {
-        &self.output
-    }
-
-    pub(crate) fn has_errors(&self) -> bool {
-        self.report.has_errors() || self.findings.iter().any(|found| found.severity == Severity::Error)
-    }
-
-    /// Everything that has been found so far: of the frame, then of its cells. `done`: nothing more will come.
-    pub(crate) fn found(&self, done: bool) -> Vec<Diagnostic> {
-        let mut found = self.findings.clone();
-        if done && self.rows == 0 {
-            found.push(Diagnostic::new(Code::FrameEmpty, Pointer::root()));
-        } else if done {
-            let values = self.layout.answers.iter().filter_map(|columns| columns.value.filter(|_| columns.companions.iter().all(Option::is_none)));
-            for at in values.filter(|at| self.seen.get(*at) == Some(&false)) {
-                let name = self.layout.names.get(at).map_or("", String::as_str);
-                found.push(about(Code::ColumnNull, name).with("count", self.rows.to_string()));
-            }
-        }
-        found.extend(self.report.findings(&self.layout.names));
-        found
-    }
-
-    /// Scores one piece; `None` for a check alone.
-    pub(crate) fn step(&mut self, piece: &RecordBatch, write: bool) -> Result<Option<RecordBatch>, ArrowError> {
-        let length = piece.num_rows();
-        for (seen, column) in self.seen.iter_mut().zip(piece.columns()) {
-            *seen |= column.logical_null_count() < length;
-        }
-        let parts: Vec<Part> = (0..length.div_ceil(SHARE))
-            .into_par_iter()
-            .map_init(Desk::default, |desk, at| {
-                let start = at * SHARE;
-                self.part(&piece.slice(start, SHARE.min(length - start)), self.rows + start as u64, desk)
-            })
-            .collect::<Result<_, _>>()?;
-        let mut scores = Vec::with_capacity(parts.len());
-        for part in parts {
-            self.report.append(part.report);
-            scores.push(part.rows);
-        }
-        let refused = self.report.take_refused();
-        let refused: Vec<usize> = refused.into_iter().filter_map(|row| usize::try_from(row.checked_sub(self.rows)?).ok()).collect();
-        self.rows += length as u64;
-        if !write {
-            return Ok(None);
-        }
-        let kept = self.layout.kept.iter().filter_map(|at| piece.columns().get(*at)).map(Arc::clone).collect();
-        self.output.batch(kept, scores, &refused, length).map(Some)
     }
 
     /// Scores the rows of one core.
@@ -274,5 +223,65 @@ impl Run {
             raw.push(answer);
         }
         Ok((Some(Cow::Owned(raw)), ratio))
+    }
+}
+
+impl Scoring for Run {
+    fn findings(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.findings
+    }
+
+    fn output(&self) -> &Output {
+        &self.output
+    }
+
+    fn has_errors(&self) -> bool {
+        self.report.has_errors() || self.findings.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    fn found(&self, done: bool) -> Vec<Diagnostic> {
+        let mut found = self.findings.clone();
+        if done && self.rows == 0 {
+            found.push(Diagnostic::new(Code::FrameEmpty, Pointer::root()));
+        } else if done {
+            let values = self.layout.answers.iter().filter_map(|columns| columns.value.filter(|_| columns.companions.iter().all(Option::is_none)));
+            for at in values.filter(|at| self.seen.get(*at) == Some(&false)) {
+                let name = self.layout.names.get(at).map_or("", String::as_str);
+                found.push(about(Code::ColumnNull, name).with("count", self.rows.to_string()));
+            }
+        }
+        found.extend(self.report.findings(&self.layout.names));
+        found
+    }
+
+    fn step(&mut self, piece: &RecordBatch, write: bool) -> Result<Option<RecordBatch>, ArrowError> {
+        let length = piece.num_rows();
+        for (seen, column) in self.seen.iter_mut().zip(piece.columns()) {
+            *seen |= column.logical_null_count() < length;
+        }
+        let parts: Vec<Part> = (0..length.div_ceil(SHARE))
+            .into_par_iter()
+            .map_init(Desk::default, |desk, at| {
+                let start = at * SHARE;
+                self.part(&piece.slice(start, SHARE.min(length - start)), self.rows + start as u64, desk)
+            })
+            .collect::<Result<_, _>>()?;
+        let mut scores = Vec::with_capacity(parts.len());
+        for part in parts {
+            self.report.append(part.report);
+            scores.push(part.rows);
+        }
+        let refused = self.report.take_refused();
+        let refused: Vec<usize> = refused.into_iter().filter_map(|row| usize::try_from(row.checked_sub(self.rows)?).ok()).collect();
+        self.rows += length as u64;
+        if !write {
+            return Ok(None);
+        }
+        let kept = self.layout.kept.iter().filter_map(|at| piece.columns().get(*at)).map(Arc::clone).collect();
+        self.output.batch(kept, scores, &refused, length).map(Some)
+    }
+
+    fn finish(&mut self, _: bool) -> Result<Option<RecordBatch>, ArrowError> {
+        Ok(None)
     }
 }
