@@ -58,7 +58,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn every_code_is_tested() {
     let mut paths = Vec::new();
-    for folder in ["schemas/vectors", "talent-model/tests", "talent-score/tests", "talent-cli/tests"] {
+    for folder in ["schemas/vectors", "talent-model/tests", "talent-score/tests", "talent-cli/tests", "talent-py/tests"] {
         files(&root().join(folder), &mut paths);
     }
     let mut texts = String::new();

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-Form = Literal["wide", "long"]
-Errors = Literal["raise", "null"]
 
 
 class _Table:
@@ -283,18 +281,34 @@ def _elsewhere(found: str, cure: str, cure_zh: str) -> AssessError:
     return _refused([Diagnostic("TM0863", "error", params={"found": found, "cure": cure, "cure_zh": cure_zh})])
 
 
-def _source(frame: object, streaming: bool) -> object:
-    """What the native half can read; plans that hold no data are run where that is cheap and clear, and refused elsewhere."""
+def _typed(frame: Any, schema: Any) -> tuple[Any, list[str]]:
+    """A polars frame whose columns of no type have one, and the names of these: polars hands them over in a way that other libraries refuse."""
+    import polars
+
+    untyped = [name for name, kind in schema.items() if kind == polars.Null]
+    lists = [name for name, kind in schema.items() if kind == polars.List(polars.Null)]
+    if not untyped and not lists:
+        return frame, untyped
+    return frame.with_columns(polars.col(untyped).cast(polars.Float64), polars.col(lists).cast(polars.List(polars.String))), untyped
+
+
+def _source(frame: object, streaming: bool) -> tuple[object, list[str]]:
+    """What the native half can read, and the columns that hold nothing; plans that hold no data are run where that is cheap and clear, and refused elsewhere."""
     kind = f"{type(frame).__module__.split('.')[0]}.{type(frame).__name__}"
     if kind.startswith("pyspark."):
         raise _elsewhere(kind, "use talent.spark.assess, which runs where the data is", "请使用 talent.spark.assess，在数据所在处运行")
     if kind.startswith("dask."):
         raise _elsewhere(kind, "use frame.map_partitions(...), see docs/guide/scale.md", "请使用 frame.map_partitions(...)，见 docs/guide/scale.md")
     if kind == "polars.LazyFrame":
-        return frame.collect_batches() if streaming else frame.collect()  # type: ignore[attr-defined]
+        lazy: Any = frame
+        typed, untyped = _typed(lazy, lazy.collect_schema())
+        return typed.collect_batches() if streaming else typed.collect(), untyped
+    if kind == "polars.DataFrame":
+        eager: Any = frame
+        return _typed(eager, eager.schema)
     if isinstance(frame, (str, bytes, dict)) or not any(hasattr(frame, name) for name in ("__arrow_c_stream__", "__arrow_c_array__", "__iter__")):
         raise TypeError(f"a data frame is needed (pyarrow, polars, pandas, DuckDB, or anything with __arrow_c_stream__), not {type(frame).__name__}")
-    return frame
+    return frame, []
 
 
 def _flow(
@@ -304,18 +318,21 @@ def _flow(
     community: str,
     keep: Sequence[str],
     weight_set: str | None,
-    form: Form | None,
-    strict: bool,
+    form: Literal["wide", "long"] | None,
+    errors: str,
     streaming: bool,
 ) -> tuple[_native.RawFlow | None, list[Diagnostic]]:
     against = reference() if standard is None else standard
     if isinstance(keep, str):
         raise TypeError("keep is a list of names of columns")
+    if errors not in ("raise", "null"):
+        raise ValueError(f"an error in a row can raise or make its scores null, not {errors!r}")
     if form not in (None, "wide", "long"):
         raise ValueError(f"a frame is wide or long, not {form!r}")
     if form == "long" and keep:
         raise ValueError("a row of a long frame is one answer of many, and cannot be kept beside the score of a community")
-    flow, faults, found = _native.frame_flow(_source(frame, streaming), against._raw, weight_set, stage, community, list(keep), form, strict, streaming)
+    source, untyped = _source(frame, streaming)
+    flow, faults, found = _native.frame_flow(source, against._raw, weight_set, stage, community, list(keep), untyped, form, errors == "raise", streaming)
     if faults:
         raise _unusable(against, _diagnostics(faults))
     return flow, _diagnostics(found)
@@ -329,8 +346,8 @@ def assess_stream(
     community: str = "community",
     keep: Sequence[str] = (),
     weight_set: str | None = None,
-    form: Form | None = None,
-    errors: Errors = "raise",
+    form: Literal["wide", "long"] | None = None,
+    errors: Literal["raise", "null"] = "raise",
     progress: Callable[[int], object] | None = None,
 ) -> FrameStream:
     """Scores a stream of any length in bounded memory. The arguments are those of `assess_frame`; the result is gone through once, piece by piece.
@@ -343,7 +360,7 @@ def assess_stream(
     >>> [len(frame) for frame in talent.assess_stream(batches, standard)]
     [1, 1, 1]
     """
-    flow, found = _flow(frame, standard, stage, community, keep, weight_set, form, errors == "raise", True)
+    flow, found = _flow(frame, standard, stage, community, keep, weight_set, form, errors, True)
     if flow is None:
         raise _refused(found)
     return FrameStream._of(flow, progress, errors == "raise")
@@ -357,8 +374,8 @@ def assess_frame(
     community: str = "community",
     keep: Sequence[str] = (),
     weight_set: str | None = None,
-    form: Form | None = None,
-    errors: Errors = "raise",
+    form: Literal["wide", "long"] | None = None,
+    errors: Literal["raise", "null"] = "raise",
     progress: Callable[[int], object] | None = None,
 ) -> Frame:
     """Scores every row of a data frame against `standard` (absent: the reference standard), each as `assess` scores a community with one zone, to the last bit.
@@ -383,7 +400,7 @@ def assess_frame(
     talent.AssessError: the frame cannot be assessed: 1 problem
       TM0852 at /columns/open-day: the standard has nothing called `open-day`, and what it seems to mean is not in the frame; did you mean `open-days`?
     """
-    flow, found = _flow(frame, standard, stage, community, keep, weight_set, form, errors == "raise", False)
+    flow, found = _flow(frame, standard, stage, community, keep, weight_set, form, errors, False)
     if flow is None:
         raise _refused(found)
     # All errors of all rows are gathered before one is raised.
@@ -401,7 +418,7 @@ def check_frame(
     stage: str | None = None,
     community: str = "community",
     keep: Sequence[str] = (),
-    form: Form | None = None,
+    form: Literal["wide", "long"] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Findings:
     """Everything found in a data frame. The arguments are those of `assess_frame`; nothing is scored that is handed out, and nothing in the frame raises.
@@ -410,9 +427,9 @@ def check_frame(
     >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
     >>> found = talent.check_frame(pl.DataFrame({"open-days": [True, True], "facts.population": [100.0, float("inf")]}), standard)
     >>> found.to_polars()["code"].to_list()
-    ['TM0853', 'TM0859']
+    ['TM0859', 'TM0853']
     """
-    flow, found = _flow(frame, standard, stage, community, keep, None, form, False, False)
+    flow, found = _flow(frame, standard, stage, community, keep, None, form, "null", False)
     if flow is None:
         return Findings._of(found)
     while (step := flow.step(False)) is not None:

@@ -102,6 +102,7 @@ def frame_flow(
     stage: str | None,
     community: str,
     keep: Sequence[str],
+    untyped: Sequence[str],
     form: str | None,
     strict: bool,
     streaming: bool,

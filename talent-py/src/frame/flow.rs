@@ -91,12 +91,13 @@ pub(crate) fn frame_flow(
     stage: Option<String>,
     community: String,
     keep: Vec<String>,
+    untyped: Vec<String>,
     form: Option<&str>,
     strict: bool,
     streaming: bool,
 ) -> PyResult<(Option<RawFlow>, Vec<Finding>, Vec<Finding>)> {
     let reader = reader(frame)?;
-    let options = Options { stage, community, keep };
+    let options = Options { stage, community, keep, untyped };
     Ok(py.detach(|| {
         let plan = match compiled(standard, weight_set) {
             Ok(Cow::Borrowed(evaluator)) => Arc::clone(standard.0.frame_plan.get_or_init(|| Arc::new(evaluator.frame_plan()))),

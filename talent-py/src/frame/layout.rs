@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) community: String,
     /// The columns that go into the result as they are.
     pub(crate) keep: Vec<String>,
+    /// The columns that hold nothing and whose type says nothing.
+    pub(crate) untyped: Vec<String>,
 }
 
 /// The columns of one indicator, by their positions in the frame.
@@ -139,7 +141,7 @@ impl Layout {
             found.push(layout.strange(plan, name, &roles));
         }
         layout.missing(plan, found);
-        layout.types(plan, schema, found);
+        layout.types(plan, schema, options, found);
         layout.stages(plan, options, found);
         let sound = found.iter().skip(before).all(|found| found.severity != talent_model::diagnostic::Severity::Error);
         sound.then_some(layout)
@@ -190,14 +192,14 @@ impl Layout {
         }
     }
 
-    fn types(&self, plan: &FramePlan, schema: &Schema, found: &mut Vec<Diagnostic>) {
+    fn types(&self, plan: &FramePlan, schema: &Schema, options: &Options, found: &mut Vec<Diagnostic>) {
         let mut need = |at: Option<usize>, fits: fn(&DataType) -> bool, expected: Bilingual| {
             let Some(field) = at.and_then(|at| schema.fields().get(at)) else { return };
             let data_type = match field.data_type() {
                 DataType::Dictionary(_, values) => values.as_ref(),
                 data_type => data_type,
             };
-            if !fits(data_type) && *data_type != DataType::Null {
+            if !fits(data_type) && *data_type != DataType::Null && !options.untyped.contains(field.name()) {
                 found.push(about(Code::ColumnType, field.name()).with("found", field.data_type().to_string()).bilingual("expected", expected));
             }
         };
@@ -282,6 +284,7 @@ pub(crate) fn is_text(data_type: &DataType) -> bool {
 }
 
 pub(crate) fn is_list(data_type: &DataType) -> bool {
+    let is_text = |data_type: &DataType| is_text(data_type) || *data_type == DataType::Null;
     match data_type {
         DataType::List(field) | DataType::LargeList(field) | DataType::ListView(field) | DataType::LargeListView(field) => is_text(field.data_type()),
         DataType::FixedSizeList(field, _) => is_text(field.data_type()),

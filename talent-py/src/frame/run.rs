@@ -32,6 +32,9 @@ pub(crate) struct Run {
     seen: Vec<bool>,
 }
 
+/// The raw answers of one column, and which of them are ratios.
+type Answered = (Option<Cow<'static, [f64]>>, Vec<bool>);
+
 /// What came of some rows.
 struct Part {
     rows: Rows,
@@ -202,7 +205,7 @@ impl Run {
         at: &dyn Fn(usize) -> u64,
         report: &mut Report,
         rows: usize,
-    ) -> Result<(Option<Cow<'static, [f64]>>, Vec<bool>), ArrowError> {
+    ) -> Result<Answered, ArrowError> {
         let [unit, state, reason, sample] = columns.companions;
         let number = columns.value.or(state).or(unit).or(reason).or(sample).unwrap_or_default();
         let (unit, state, reason, sample) = (open(unit)?, open(state)?, open(reason)?, open(sample)?);

@@ -1,0 +1,133 @@
+"""How fast frames are scored: in memory, from Parquet to Parquet, beside the bare kernel and beside polars; everything in one run.
+
+    python talent-py/benches/frames.py [rows]
+
+The wheel has to be built with `maturin build --release`. Peak memory is that of a process of its own.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import talent
+
+CHUNK = 1 << 16
+
+
+def asked(stage: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+
+    def walk(node: dict[str, Any]) -> None:
+        found.extend(node.get("indicators", []))
+        for inner in node.get("categories", []):
+            walk(inner)
+
+    for scenario in talent.reference().to_dict()["scenarios"]:
+        walk(scenario)
+    return found
+
+
+def column(rng: np.random.Generator, indicator: dict[str, Any], rows: int) -> pa.Array:
+    quantity = indicator["quantity"]
+    match quantity["type"]:
+        case "number":
+            values = rng.uniform(quantity.get("min", 0), min(quantity.get("max", 100), 1e4), rows)
+            return pa.array(np.floor(values) if quantity.get("integer") else values)
+        case "level":
+            return pa.array(rng.choice([level["level"] for level in quantity["levels"]], rows).astype(float))
+        case "yes_no":
+            return pa.array(rng.random(rows) < 0.7)
+        case _:
+            items = [item["id"] for item in quantity["items"]]
+            return pa.array([";".join(items[:n]) for n in range(len(items) + 1)]).take(pa.array(rng.integers(0, len(items) + 1, rows)))
+
+
+def table(rows: int, seed: int, gaps: float = 0.0) -> pa.Table:
+    rng = np.random.default_rng(seed)
+    columns: dict[str, pa.Array] = {}
+    for indicator in asked("new"):
+        if "sample" in indicator:
+            columns[indicator["id"] + ".sample"] = pa.array(np.full(rows, 1000.0))
+        values = column(rng, indicator, rows)
+        if indicator["id"] == "residential-parking":
+            values = pa.array(rng.uniform(0, 100, rows))
+        if gaps and pa.types.is_floating(values.type):
+            values = pa.array(values.to_numpy(), mask=rng.random(rows) < gaps)
+        columns[indicator["id"]] = values
+    for fact, definition in talent.reference().to_dict()["facts"].items():
+        if definition["type"] == "number":
+            columns[f"facts.{fact}"] = pa.array(rng.uniform(100, 9000, rows))
+        elif definition["type"] == "yes_no":
+            columns[f"facts.{fact}"] = pa.array(rng.random(rows) < 0.8)
+    return pa.table(columns)
+
+
+def best(work: Callable[[], object], times: int = 3) -> float:
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    return min(spent)
+
+
+def stream(source: Path, target: Path) -> None:
+    batches = pq.ParquetFile(source).iter_batches(CHUNK)
+    reader = pa.RecordBatchReader.from_stream(talent.assess_stream(batches, stage="new", errors="null"))
+    with pq.ParquetWriter(target, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+def by_polars(source: Path, target: Path) -> None:
+    scan = pl.scan_parquet(source)
+    names = [name for name, kind in scan.collect_schema().items() if kind == pl.Float64]
+    scan.select(pl.sum_horizontal(names)).sink_parquet(target)
+
+
+def peak(*args: str) -> float:
+    """The peak memory of this script with other arguments, in megabytes."""
+    run = subprocess.run([sys.executable, __file__, *args], capture_output=True, text=True, check=True)
+    return float(run.stdout.split()[-1])
+
+
+def main(rows: int) -> None:
+    for gaps, name in ((0.0, "complete"), (0.05, "one number in twenty missing")):
+        whole = pa.concat_tables([table(CHUNK * 2, seed, gaps) for seed in range(max(1, rows // (CHUNK * 2)))])
+        count = whole.num_rows
+        spent = best(lambda: talent.assess_frame(whole, stage="new", errors="null"))
+        print(f"{name}: {count:,} rows in memory, {spent:.3f} s, {count / spent / 1e6:.2f} million rows a second")
+        for part in (1_000, 10_000, 100_000):
+            small = whole.slice(0, part).combine_chunks()
+            spent = best(lambda: talent.assess_frame(small, stage="new", errors="null"), 7)
+            print(f"  {part:>9,} rows: {spent * 1e3:8.2f} ms, {part / spent / 1e6:.2f} million rows a second")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
+        schema = table(1, 0).schema
+        with pq.ParquetWriter(source, schema) as writer:
+            for seed in range(max(1, rows // CHUNK)):
+                writer.write_table(table(CHUNK, seed), CHUNK)
+        count = pq.ParquetFile(source).metadata.num_rows
+        ours, theirs = best(lambda: stream(source, target), 2), best(lambda: by_polars(source, target), 2)
+        print(f"Parquet to Parquet, {count:,} rows, {source.stat().st_size / 1e6:.0f} MB: {ours:.2f} s; polars reads, sums, writes: {theirs:.2f} s; speed {theirs / ours:.2f} of polars'")
+        print(f"peak memory: {peak('stream', str(source), str(target)):.0f} MB; importing and doing nothing: {peak('nothing'):.0f} MB; one chunk: {table(CHUNK, 0).nbytes / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["stream"]:
+        stream(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif sys.argv[1:2] != ["nothing"]:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    if sys.argv[1:2] in (["stream"], ["nothing"]):
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
