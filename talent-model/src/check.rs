@@ -15,9 +15,9 @@ use crate::document::text_of;
 
 pub use community::community;
 pub use lint::standard;
+pub use observation::answer;
 pub use personal::{hide, personal, personal_in_community};
 pub use question::Beside;
-pub use observation::answer;
 pub use submission::{Checker, submission, submission_with};
 
 /// Whether a document with these findings conforms: none of them is an error.
