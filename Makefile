@@ -14,9 +14,9 @@ export PYO3_PYTHON := $(abspath $(BIN)/python)
 WHEELS := target/wheels
 PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
 
-.PHONY: test rust features python wheel node update bench clean
+.PHONY: test rust features python wheel node browser update bench clean
 
-test: rust features python node
+test: rust features python node browser
 
 rust: $(VENV)/ready
 	cargo fmt --all --check
@@ -49,6 +49,12 @@ python: wheel
 node:
 	cd schemas/kit && npm ci --no-audit --no-fund --loglevel=error && npm test --silent
 
+# Reports in a browser. The command is the one that the tests of the workspace have built.
+browser:
+	command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium > /dev/null; }
+	cargo test --workspace --all-features --locked --no-run --quiet
+	cd talent-cli/tests/browser && npm ci --no-audit --no-fund --loglevel=error && CHROMIUM=$$(command -v chromium) npm test --silent
+
 update: export TALENT_UPDATE := 1
 update: wheel
 	cargo test --quiet -p talent-model --all-features --test generated --test catalogue
@@ -59,4 +65,4 @@ bench:
 	cargo bench --workspace
 
 clean:
-	rm -rf target $(VENV) schemas/kit/node_modules
+	rm -rf target $(VENV) schemas/kit/node_modules talent-cli/tests/browser/node_modules

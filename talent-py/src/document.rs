@@ -17,11 +17,13 @@ pub(crate) struct Shared<D> {
     /// For standards only.
     pub(crate) evaluator: OnceLock<Evaluator>,
     pub(crate) frame_plan: OnceLock<Arc<FramePlan>>,
+    /// For assessments only: what they were made with. An assessment that was read from a file does not know.
+    pub(crate) made_with: OnceLock<(Arc<Shared<Standard>>, Arc<Shared<Submission>>)>,
 }
 
 impl<D: Document> Shared<D> {
     pub(crate) fn new(document: D) -> Arc<Self> {
-        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new(), frame_plan: OnceLock::new() })
+        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new(), frame_plan: OnceLock::new(), made_with: OnceLock::new() })
     }
 
     fn digest(&self) -> String {

@@ -56,7 +56,12 @@ pub(crate) fn assess(
     weight_set: Option<&str>,
 ) -> (Option<RawAssessment>, Vec<Finding>, Vec<Finding>) {
     match py.detach(|| run(submission, standard, community, weight_set)) {
-        Ok(assessment) => (Some(RawAssessment(Shared::new(assessment))), Vec::new(), Vec::new()),
+        Ok(assessment) => {
+            let shared = Shared::new(assessment);
+            // Nothing else has it yet, so it is not set.
+            let _ = shared.made_with.set((standard.0.clone(), submission.0.clone()));
+            (Some(RawAssessment(shared)), Vec::new(), Vec::new())
+        }
         Err(Fault::Standard(found)) => (None, findings(&found), Vec::new()),
         Err(Fault::Submission(found)) => (None, Vec::new(), findings(&found)),
     }

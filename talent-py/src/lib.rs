@@ -6,6 +6,7 @@ mod document;
 mod engine;
 mod frame;
 mod index;
+mod report;
 mod workbook;
 
 #[pyo3::pymodule]
@@ -20,6 +21,8 @@ mod _native {
     use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, join_frames, read_frame};
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
+    #[pymodule_export]
+    use crate::report::write_report;
     #[pymodule_export]
     use crate::workbook::{annotate, check_workbook, is_workbook, read_workbook, template, write_workbook};
 

@@ -17,6 +17,7 @@ from talent._engine import assess, check, codes, explain, reference, schema
 from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_stream, check_frame
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
+from talent._report import report
 from talent._workbook import annotate, convert, template
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "explain",
     "judgements",
     "reference",
+    "report",
     "schema",
     "template",
 ]

@@ -7,10 +7,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeVar, overload
 
 from talent import _native
-from talent._diagnostic import Diagnostic, ReadError, _diagnostics
+from talent._diagnostic import CheckError, Diagnostic, ReadError, _diagnostics
 
 _RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment)
 
@@ -413,6 +413,33 @@ class Assessment(Document[_native.RawAssessment]):
         """What was found on the way."""
         return [Diagnostic(**found) for found in self._view["diagnostics"]]
 
+    def to_html(self, standard: Standard | None = None, *, submission: Submission | None = None, lang: str = "en", both: bool = False, public: bool = False) -> str:
+        """A report as one HTML file that needs neither network nor script; see `talent.report`.
+
+        `standard` and `submission` are those that were assessed. An assessment made in this process remembers them; one that was read from a file
+        needs the standard, if it is not the reference standard, and shows evidence and notes only with the submission. Raises `CheckError` when
+        either is another one than was assessed (TM0930, TM0931).
+
+        >>> page = talent.assess(talent.Submission.load("docs/examples/new-shougang.submission.json")).to_html(lang="zh")
+        >>> page.startswith("<!doctype html>"), "<script" in page
+        (True, False)
+        """
+        return _report(self, "html", standard, submission, lang, both, public)
+
+    def to_markdown(self, standard: Standard | None = None, *, submission: Submission | None = None, lang: str = "en", both: bool = False, public: bool = False) -> str:
+        """A report as Markdown, with the arguments of `to_html`."""
+        return _report(self, "md", standard, submission, lang, both, public)
+
+    def to_workbook(self, standard: Standard | None = None, *, submission: Submission | None = None, lang: str = "en", both: bool = False, public: bool = False) -> bytes:
+        """A report as a workbook (.xlsx) with a sheet for every section, with the arguments of `to_html`."""
+        return _report(self, "xlsx", standard, submission, lang, both, public)
+
+    def _repr_html_(self) -> str | None:
+        """The scorecard, in the language of the surroundings; nothing where the standard is not at hand."""
+        surroundings = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+        made, _ = _native.write_report(self._raw, None, None, "card", "zh" if surroundings.startswith("zh") else "en", False, False)
+        return None if made is None else made.decode("utf-8")
+
     def __repr__(self) -> str:
         total = "no score" if self.total is None else f"{self.total:.1f}"
         grade = "no grade" if self.grade is None else repr(self.grade)
@@ -431,3 +458,17 @@ def _indicator(result: Mapping[str, Any]) -> IndicatorResult:
         contribution=result.get("contribution"),
         potential=result.get("potential"),
     )
+
+
+@overload
+def _report(assessment: Assessment, form: Literal["html", "md"], standard: Standard | None, submission: Submission | None, lang: str, both: bool, public: bool) -> str: ...
+@overload
+def _report(assessment: Assessment, form: Literal["xlsx"], standard: Standard | None, submission: Submission | None, lang: str, both: bool, public: bool) -> bytes: ...
+@overload
+def _report(assessment: Assessment, form: str, standard: Standard | None, submission: Submission | None, lang: str, both: bool, public: bool) -> str | bytes: ...
+def _report(assessment: Assessment, form: str, standard: Standard | None, submission: Submission | None, lang: str, both: bool, public: bool) -> str | bytes:
+    own, answered = None if standard is None else standard._raw, None if submission is None else submission._raw
+    made, found = _native.write_report(assessment._raw, own, answered, form, lang, both, public)
+    if made is None:
+        raise CheckError(f"no report can be made of {assessment.id} with what is at hand", _diagnostics(found))
+    return made if form == "xlsx" else made.decode("utf-8")

@@ -120,4 +120,13 @@ def check_workbook(data: bytes, standard: RawStandard, community: RawCommunity |
 def annotate(
     data: bytes, standard: RawStandard, community: RawCommunity | None, lang: str
 ) -> tuple[bytes | None, list[_Finding], list[_Finding]]: ...
+def write_report(
+    assessment: RawAssessment,
+    standard: RawStandard | None,
+    submission: RawSubmission | None,
+    form: str,
+    lang: str,
+    both: bool,
+    public: bool,
+) -> tuple[bytes | None, list[_Finding]]: ...
 def run_command(args: Sequence[str]) -> int: ...
