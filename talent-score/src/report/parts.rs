@@ -216,6 +216,8 @@ impl<'a> Parts<'a> {
         let tracer = Tracer { tell: self.tell, public: self.public };
         for state in [State::Withheld, State::Missing, State::NotAssessed, State::NotApplicable] {
             for indicator in &assessment.indicators {
+                // Stages of which the same is said share a row.
+                let mut said: Vec<(Vec<&str>, String)> = Vec::new();
                 for trace in &indicator.stages {
                     let states = trace.inputs.iter().map(|input| input.state).chain([trace.state]);
                     if states.filter(|state| !state.has_answer()).min() != Some(state) {
@@ -228,15 +230,24 @@ impl<'a> Parts<'a> {
                     };
                     let reason = tracer.reason(trace);
                     let parts: Vec<&str> = [reason.as_str(), used].into_iter().filter(|part| !part.is_empty()).collect();
+                    let text = parts.join(self.say("; ", "；"));
+                    match said.iter_mut().find(|(_, other)| *other == text) {
+                        Some((stages, _)) => stages.push(trace.stage.as_str()),
+                        None => said.push((vec![trace.stage.as_str()], text)),
+                    }
+                }
+                for (stages, text) in said {
+                    let all = stages.len() > 1 && stages.len() == indicator.stages.len();
+                    let of = if all { String::new() } else { stages.into_iter().map(|stage| self.tell.in_stage(stage)).collect() };
                     let gain = indicator.potential.filter(|_| state != State::NotApplicable);
                     table.row(vec![
                         Cell::Named {
                             code: printed(indicator.code.as_ref()),
-                            name: format!("{}{}", self.tell.name(&indicator.name), self.tell.in_stage(trace.stage.as_str())),
+                            name: format!("{}{of}", self.tell.name(&indicator.name)),
                             note: String::new(),
                         },
                         Cell::Text(state.say(self.tell.lang).to_owned()),
-                        Cell::Text(parts.join(self.say("; ", "；"))),
+                        Cell::Text(text),
                         gain.map_or(Cell::None, |n| Cell::Number(format!("+{:.2}", n.get()), n.get())),
                     ]);
                 }
