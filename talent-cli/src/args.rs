@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Write a report of an assessment for people, as a page, as Markdown or as a workbook
     Report(Report),
+    /// Say how sure scores, ranks and grades are
+    Robustness(Robustness),
     /// Print the JSON Schema of a kind of document
     Schema(Schema),
     /// Look at a standard
@@ -93,6 +95,13 @@ impl From<Weight> for Severity {
             Weight::Note => Self::Note,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Text,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -346,6 +355,46 @@ pub(crate) struct Report {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Robustness {
+    /// The submissions, as documents or filled workbooks; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
+    /// The community, where a submission only refers to it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) community: Option<PathBuf>,
+    /// A weight set of the standard, in place of its own weights
+    #[arg(long, value_name = "ID")]
+    pub(crate) weight_set: Option<String>,
+    /// What is varied, as JSON [default: weights by a quarter, stated errors of measurement, and what is unknown]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) study: Option<PathBuf>,
+    /// How many draws [default: the study's own, else 1000]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) draws: Option<u32>,
+    /// Where the random numbers begin [default: the study's own, else 1]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// The share of draws that intervals hold, from 0 to 1 [default: the study's own, else 0.9]
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) interval: Option<f64>,
+    /// Sobol' points instead of random ones
+    #[arg(long)]
+    pub(crate) sobol: bool,
+    /// How far each factor matters, from so many base points
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) sensitivity: Option<u32>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TableFormat,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Completions {
     /// The shell
     #[arg(value_name = "SHELL")]
@@ -421,6 +470,15 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("report", Some("file")) => "申报文档或填好的工作簿，或评估文档；`-` 表示标准输入",
         ("report", Some("format")) => "报告格式：html、md 或 xlsx [默认：按 --output 的文件名，否则为 html]",
         ("report", Some("public")) => "不含不公开的证明材料、备注以及对不公开数值的说明",
+        ("robustness", None) => "说明得分、名次与等级有多可靠",
+        ("robustness", Some("files")) => "申报文档或填好的工作簿；`-` 表示标准输入",
+        ("robustness", Some("study")) => "变动的内容（JSON）[默认：权重上下浮动四分之一、申报自述的测量误差、未知项]",
+        ("robustness", Some("draws")) => "抽样次数 [默认：研究方案所定，否则 1000]",
+        ("robustness", Some("seed")) => "随机数种子 [默认：研究方案所定，否则 1]",
+        ("robustness", Some("interval")) => "区间所含抽样的比例，0 到 1 [默认：研究方案所定，否则 0.9]",
+        ("robustness", Some("sobol")) => "用 Sobol 序列代替随机抽样",
+        ("robustness", Some("sensitivity")) => "以此数目的基点计算各因素的影响",
+        ("robustness", Some("format")) => "输出格式：text（默认）、json 或 csv",
         ("schema", None) => "输出某种文档的 JSON Schema",
         ("standard", None) => "查看标准",
         ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",

@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod report;
+pub(crate) mod robustness;
 pub(crate) mod schema;
 pub(crate) mod standard;
 pub(crate) mod template;

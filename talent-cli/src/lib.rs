@@ -142,6 +142,7 @@ fn run_with(
                 Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
                 Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),
+                Command::Robustness(args) => command::robustness::run(args, &mut session),
                 Command::Schema(args) => command::schema::run(args, &mut session),
                 Command::Standard(args) => command::standard::run(args, &mut session),
                 Command::Template(args) => command::template::run(args, cli.output.as_deref(), &mut session),

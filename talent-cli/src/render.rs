@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod github;
 pub(crate) mod grounds;
 pub(crate) mod report;
+pub(crate) mod robustness;
 pub(crate) mod sarif;
 pub(crate) mod standard;
 pub(crate) mod stream;

@@ -3,6 +3,7 @@
 use crate::assessment::{GateState, Use};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
+use crate::robustness::{Stability, Unmodelled};
 use crate::shown::plain;
 use crate::standard::{Aggregation, BasisKind, Binding, Combine, Confidence, MissingPolicy, NotApplicablePolicy};
 use crate::submission::State;
@@ -55,6 +56,38 @@ impl InLanguage for Kind {
             Self::Robustness => both("robustness", "稳健性"),
             Self::Waivers => both("waivers", "豁免单"),
         }
+    }
+}
+
+impl InLanguage for Stability {
+    fn words(self) -> Bilingual {
+        let (en, zh) = match self {
+            Self::Firm => ("firm", "稳固"),
+            Self::Close => ("close", "较稳"),
+            Self::Open => ("open", "不稳"),
+            Self::None => ("–", "–"),
+        };
+        both(en, zh)
+    }
+}
+
+impl InLanguage for Unmodelled {
+    fn words(self) -> Bilingual {
+        let (en, zh) = match self {
+            Self::Weights => ("weights", "权重"),
+            Self::Measurement => ("errors of measurement", "测量误差"),
+            Self::Unknown => ("what is unknown", "未知项"),
+            Self::Thresholds => ("thresholds of rules", "计分阈值"),
+            Self::Gates => ("levels, checklists, gates, floors and totals of grades", "分级、清单、控制项门槛、场景下限与等级总分线"),
+            Self::Indicators => ("the choice of indicators", "指标的取舍"),
+            Self::Missing => ("the policy for missing values", "缺失值处理方式"),
+            Self::Aggregation => ("the way of joining", "合成方式"),
+            Self::Normalisation => ("normalisation", "归一化"),
+            Self::Treatment => ("treatment and imputation", "异常值处理与填补"),
+            Self::Structure => ("which indicator belongs where", "指标的归属"),
+            Self::Correlation => ("errors that several values share", "多个取值共有的误差"),
+        };
+        both(en, zh)
     }
 }
 

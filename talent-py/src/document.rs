@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use talent_model::document::{self, Kind, Limits};
-use talent_model::{Assessment, Community, Document, Standard, Submission};
+use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission};
 use talent_score::Evaluator;
 use talent_score::frame::FramePlan;
 
@@ -74,6 +74,7 @@ classes! {
     RawCommunity(Community);
     RawSubmission(Submission);
     RawAssessment(Assessment);
+    RawRobustness(Robustness);
 }
 
 /// The kind of document that some bytes say they are, or what is wrong with them.

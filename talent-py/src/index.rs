@@ -14,7 +14,7 @@ use crate::diagnostic::{Finding, findings};
 
 /// The two tables, checked.
 #[pyclass(frozen, module = "talent._native")]
-pub(crate) struct RawTable(Arc<CheckedTable>);
+pub(crate) struct RawTable(pub(crate) Arc<CheckedTable>);
 
 /// What an index comes to.
 #[pyclass(frozen, module = "talent._native")]

@@ -7,6 +7,7 @@ mod engine;
 mod frame;
 mod index;
 mod report;
+mod robust;
 mod workbook;
 
 #[pyo3::pymodule]
@@ -14,7 +15,7 @@ mod _native {
     #[pymodule_export]
     use crate::diagnostic::{codes, explain, message};
     #[pymodule_export]
-    use crate::document::{RawAssessment, RawCommunity, RawStandard, RawSubmission, kind_of, read, reference};
+    use crate::document::{RawAssessment, RawCommunity, RawRobustness, RawStandard, RawSubmission, kind_of, read, reference};
     #[pymodule_export]
     use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
     #[pymodule_export]
@@ -23,6 +24,8 @@ mod _native {
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
     #[pymodule_export]
     use crate::report::write_report;
+    #[pymodule_export]
+    use crate::robust::{RawDraws, robust_index, robust_submissions, robust_usual};
     #[pymodule_export]
     use crate::workbook::{annotate, check_workbook, is_workbook, read_workbook, template, write_workbook};
 

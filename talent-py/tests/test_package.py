@@ -55,6 +55,11 @@ REACHED_BY = {
     "RawCommunity": "Community",
     "RawSubmission": "Submission",
     "RawAssessment": "Assessment",
+    "RawRobustness": "Robustness",
+    "RawDraws": "Robustness",
+    "robust_usual": "usual_study",
+    "robust_submissions": "robustness",
+    "robust_index": "Index.robustness",
 }
 
 

@@ -18,6 +18,7 @@ from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_str
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
 from talent._report import report
+from talent._robust import Influence, Robustness, Span, UnitRobustness, robustness, usual_study
 from talent._workbook import annotate, convert, template
 
 __all__ = [
@@ -34,12 +35,16 @@ __all__ = [
     "Index",
     "IndexResult",
     "IndicatorResult",
+    "Influence",
     "MethodError",
     "Node",
     "ReadError",
+    "Robustness",
+    "Span",
     "Standard",
     "Submission",
     "TalentError",
+    "UnitRobustness",
     "Verdicts",
     "__version__",
     "annotate",
@@ -54,8 +59,10 @@ __all__ = [
     "judgements",
     "reference",
     "report",
+    "robustness",
     "schema",
     "template",
+    "usual_study",
 ]
 
 # Names in tracebacks and pickles are the public ones.
