@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 use talent_model::Lang;
+use talent_model::comparison::{Fence, RelativeValues};
 use talent_model::diagnostic::Severity;
 use talent_model::document::Kind;
+use talent_model::index::Ties;
 
 /// Check, score and explain submissions of talent communities
 #[derive(Debug, Parser)]
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Assess(Assess),
     /// Say everything that is wrong with documents of any kind
     Check(Check),
+    /// Compare submissions: ranks, tied groups, who is above whom and how surely
+    Compare(Compare),
     /// Turn a filled workbook into a submission, or a submission into a workbook
     Convert(Convert),
     /// Explain a code such as TM0305, or list all codes
@@ -112,6 +116,7 @@ pub(crate) enum KindName {
     Assessment,
     Robustness,
     Waivers,
+    Comparison,
 }
 
 impl From<KindName> for Kind {
@@ -123,6 +128,7 @@ impl From<KindName> for Kind {
             KindName::Assessment => Self::Assessment,
             KindName::Robustness => Self::Robustness,
             KindName::Waivers => Self::Waivers,
+            KindName::Comparison => Self::Comparison,
         }
     }
 }
@@ -195,6 +201,104 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
     /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// What a comparison may be asked to look over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FenceName {
+    Standards,
+    Versions,
+    Stages,
+    Periods,
+}
+
+impl From<FenceName> for Fence {
+    fn from(fence: FenceName) -> Self {
+        match fence {
+            FenceName::Standards => Self::Standards,
+            FenceName::Versions => Self::Versions,
+            FenceName::Stages => Self::Stages,
+            FenceName::Periods => Self::Periods,
+        }
+    }
+}
+
+/// How equal scores share ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TiesName {
+    Competition,
+    Modified,
+    Dense,
+    Fractional,
+}
+
+impl From<TiesName> for Ties {
+    fn from(ties: TiesName) -> Self {
+        match ties {
+            TiesName::Competition => Self::Competition,
+            TiesName::Modified => Self::Modified,
+            TiesName::Dense => Self::Dense,
+            TiesName::Fractional => Self::Fractional,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ValuesName {
+    Scores,
+    Measures,
+}
+
+impl From<ValuesName> for RelativeValues {
+    fn from(values: ValuesName) -> Self {
+        match values {
+            ValuesName::Scores => Self::Scores,
+            ValuesName::Measures => Self::Measures,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// The submissions, as documents or filled workbooks; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The standard; several for submissions to several [default: the built-in reference standard]
+    #[arg(long = "standard", value_name = "FILE")]
+    pub(crate) standards: Vec<PathBuf>,
+    /// The communities, where submissions only refer to them; may be repeated
+    #[arg(long = "community", value_name = "FILE")]
+    pub(crate) communities: Vec<PathBuf>,
+    /// A weight set of the standard, in place of its own weights
+    #[arg(long, value_name = "ID")]
+    pub(crate) weight_set: Option<String>,
+    /// Compare across a difference that is otherwise refused, and mark it; may be repeated
+    #[arg(long, value_name = "FENCE", value_delimiter = ',')]
+    pub(crate) across: Vec<FenceName>,
+    /// How equal totals share ranks: 1 2 2 4, 1 3 3 4, 1 2 2 3 or 1 2.5 2.5 4
+    #[arg(long, value_name = "RULE", default_value = "competition")]
+    pub(crate) ties: TiesName,
+    /// The fact by which communities are peers [default: their type]
+    #[arg(long, value_name = "FACT")]
+    pub(crate) peers: Option<String>,
+    /// Take apart the difference of two communities, named by their identifiers
+    #[arg(long, value_name = "ID", num_args = 2, value_delimiter = ',')]
+    pub(crate) between: Vec<String>,
+    /// Set beside it what a method of index building makes of the same submissions
+    #[arg(long, value_name = "FILE")]
+    pub(crate) method: Option<PathBuf>,
+    /// What that method takes for values
+    #[arg(long, value_name = "VALUES", default_value = "scores", requires = "method")]
+    pub(crate) values: ValuesName,
+    /// Leave out submissions with errors, and say so, instead of comparing nothing
+    #[arg(long)]
+    pub(crate) skip_faulty: bool,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TableFormat,
+    /// List everything instead of the first few
     #[arg(long)]
     pub(crate) all: bool,
 }
@@ -457,6 +561,23 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("annotate", None) => "退回填好的工作簿，在单元格中标出发现的问题",
         ("annotate", Some("file")) => "填好的工作簿；`-` 表示标准输入",
         ("assess", None) => "为一份申报评分，并说明距离上一等级还差什么",
+        ("compare", None) => "比较多份申报：名次、并列组、谁高于谁以及有多确定",
+        ("compare", Some("files")) => "申报文档或填好的工作簿；`-` 表示标准输入",
+        ("compare", Some("standards")) => "标准文件；申报分属多个标准时可重复 [默认：内置参考标准]",
+        ("compare", Some("communities")) => "社区文件，用于申报仅引用社区的情形；可重复",
+        ("compare", Some("across")) => {
+            "跨越本会拒绝比较的差异并醒目注明：standards（标准）、versions（版本）、stages（阶段）或 periods（时段）；可重复"
+        }
+        ("compare", Some("ties")) => {
+            "总分相同时的名次：competition（1 2 2 4，默认）、modified（1 3 3 4）、dense（1 2 2 3）或 fractional（1 2.5 2.5 4）"
+        }
+        ("compare", Some("peers")) => "区分同类社区的事实项 [默认：社区类型]",
+        ("compare", Some("between")) => "逐项分解两个社区（以标识符指定）的差距",
+        ("compare", Some("method")) => "同时列出某个指数构建方法对同一批申报的结果",
+        ("compare", Some("values")) => "该方法所用的值：scores（得分，默认）或 measures（指标值）",
+        ("compare", Some("skip_faulty")) => "略去有错误的申报并注明，而不是全部不比较",
+        ("compare", Some("format")) => "输出格式：text（默认）、json 或 csv",
+        ("compare", Some("all")) => "全部列出，而非只列前几项",
         ("check", None) => "列出任意种类文档中的全部问题",
         ("convert", None) => "把填好的工作簿转为申报文档，或把申报文档转为工作簿",
         ("template", None) => "生成供社区填写的工作簿",
@@ -500,7 +621,7 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         (_, Some("fail_on")) => "从此级别起以状态 1 结束：error（默认）、warning 或 note",
         ("schema", Some("standard")) => "由此标准编译申报的 Schema",
         ("schema", Some("stage")) => "为标准的这一阶段编译申报的 Schema",
-        ("schema", Some("kind")) => "文档种类：standard、community、submission、assessment、robustness 或 waivers",
+        ("schema", Some("kind")) => "文档种类：standard、community、submission、assessment、comparison、robustness 或 waivers",
         (_, Some("standard")) => "标准文件 [默认：内置参考标准]",
         (_, Some("community")) => "社区文件，用于申报仅引用社区的情形",
         (_, Some("weight_set")) => "使用标准中的此权重方案，代替标准自身的权重",

@@ -3,6 +3,7 @@
 pub(crate) mod annotate;
 pub(crate) mod assess;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;

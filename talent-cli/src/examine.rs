@@ -7,7 +7,7 @@ use talent_model::diagnostic::Code;
 use talent_model::document::{Kind, Limits, kind_of, peek};
 use talent_model::text::Text;
 use talent_model::workbook;
-use talent_model::{Assessment, Community, Diagnostic, Document, Robustness, Standard, Submission, Waivers};
+use talent_model::{Assessment, Community, Comparison, Diagnostic, Document, Robustness, Standard, Submission, Waivers};
 use talent_score::Evaluator;
 
 /// What submissions are checked against, made ready once for any number of them.
@@ -132,6 +132,7 @@ impl<'e> Examiner<'e> {
                     found
                 }),
                 Ok(Kind::Assessment) => by_itself::<Assessment>(bytes, |_| Vec::new()),
+                Ok(Kind::Comparison) => by_itself::<Comparison>(bytes, |_| Vec::new()),
                 Ok(Kind::Robustness) => by_itself::<Robustness>(bytes, |_| Vec::new()),
                 Ok(Kind::Waivers) => by_itself::<Waivers>(bytes, |waivers| waivers.check(self.beside.on)),
                 Ok(Kind::Submission) => self.document(bytes),

@@ -139,6 +139,7 @@ fn run_with(
                 Command::Annotate(args) => command::annotate::run(args, cli.output.as_deref(), &mut session),
                 Command::Assess(args) => command::assess::run(args, &mut session),
                 Command::Check(args) => command::check::run(args, &mut target, &mut session),
+                Command::Compare(args) => command::compare::run(args, &mut session),
                 Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
                 Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),

@@ -2,6 +2,7 @@
 
 pub(crate) mod assessment;
 pub(crate) mod catalogue;
+pub(crate) mod comparison;
 pub(crate) mod findings;
 pub(crate) mod github;
 pub(crate) mod grounds;

@@ -16,6 +16,7 @@ pub(crate) use read::{Cx, Member, Objects, Read, present};
 
 use crate::assessment::Assessment;
 use crate::community::Community;
+use crate::comparison::Comparison;
 use crate::diagnostic::{Code, Diagnostic, Lines, Pointer, closest, locate};
 use crate::id::StringRule;
 use crate::lang::Bilingual;
@@ -80,6 +81,12 @@ words! {
         Robustness = "robustness",
     }
 
+    /// Marks a comparison.
+    pub enum ComparisonKind {
+        /// A comparison.
+        Comparison = "comparison",
+    }
+
     /// The kinds of document.
     pub enum Kind {
         /// What is asked, how it is scored, and why.
@@ -92,6 +99,8 @@ words! {
         Assessment = "assessment",
         /// How sure scores, ranks and grades are.
         Robustness = "robustness",
+        /// Many communities under one method.
+        Comparison = "comparison",
         /// Findings that have been accepted.
         Waivers = "waivers",
     }
@@ -214,7 +223,7 @@ macro_rules! documents {
         }
     )*};
 }
-documents!(Standard Community Submission Assessment Robustness Waivers);
+documents!(Standard Community Submission Assessment Comparison Robustness Waivers);
 
 /// The bytes without the mark that some programs put before UTF-8.
 fn without_mark(bytes: &[u8]) -> &[u8] {

@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod check;
 pub mod collection;
 pub mod community;
+pub mod comparison;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
@@ -31,6 +32,7 @@ pub mod workbook;
 
 pub use assessment::Assessment;
 pub use community::Community;
+pub use comparison::Comparison;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use lang::{Bilingual, Lang};

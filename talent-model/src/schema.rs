@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::assessment::Assessment;
 use crate::community::Community;
+use crate::comparison::Comparison;
 use crate::document::Kind;
 use crate::id::StringRule;
 use crate::quantity::NumberRule;
@@ -37,6 +38,7 @@ pub fn of(kind: Kind) -> Value {
         Kind::Submission => root::<Submission>(),
         Kind::Assessment => root::<Assessment>(),
         Kind::Robustness => root::<Robustness>(),
+        Kind::Comparison => root::<Comparison>(),
         Kind::Waivers => root::<Waivers>(),
     };
     let mut schema = schema.to_value();
@@ -57,6 +59,7 @@ pub fn example(kind: Kind) -> Value {
         Kind::Submission => include_str!("schema/examples/submission.json"),
         Kind::Assessment => include_str!("schema/examples/assessment.json"),
         Kind::Robustness => include_str!("schema/examples/robustness.json"),
+        Kind::Comparison => include_str!("schema/examples/comparison.json"),
         Kind::Waivers => include_str!("schema/examples/waivers.json"),
     };
     // A test reads every one of them.

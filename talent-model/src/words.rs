@@ -1,8 +1,10 @@
 //! The engine's own words in both languages, for everything that speaks to people.
 
 use crate::assessment::{GateState, Use};
+use crate::comparison::{Fence, RelativeValues};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
+use crate::index::Ties;
 use crate::robustness::{Stability, Unmodelled};
 use crate::shown::plain;
 use crate::standard::{Aggregation, BasisKind, Binding, Combine, Confidence, MissingPolicy, NotApplicablePolicy};
@@ -55,6 +57,39 @@ impl InLanguage for Kind {
             Self::Assessment => both("assessment", "评估"),
             Self::Robustness => both("robustness", "稳健性"),
             Self::Waivers => both("waivers", "豁免单"),
+            Self::Comparison => both("comparison", "比较"),
+        }
+    }
+}
+
+impl InLanguage for Fence {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Standards => both("different standards", "不同标准"),
+            Self::Versions => both("different versions of the standard", "标准的不同版本"),
+            Self::Stages => both("different stages", "不同阶段"),
+            Self::WeightSets => both("different weights", "不同权重"),
+            Self::Periods => both("different periods", "不同时段"),
+        }
+    }
+}
+
+impl InLanguage for Ties {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Competition => both("equal totals share the better rank (1 2 2 4)", "同分取较前名次（1 2 2 4）"),
+            Self::Modified => both("equal totals share the worse rank (1 3 3 4)", "同分取较后名次（1 3 3 4）"),
+            Self::Dense => both("equal totals leave no rank out (1 2 2 3)", "同分不空名次（1 2 2 3）"),
+            Self::Fractional => both("equal totals share the mean of their ranks (1 2.5 2.5 4)", "同分取名次平均（1 2.5 2.5 4）"),
+        }
+    }
+}
+
+impl InLanguage for RelativeValues {
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Scores => both("the scores of the indicators", "指标得分"),
+            Self::Measures => both("the measures of the indicators", "指标值"),
         }
     }
 }

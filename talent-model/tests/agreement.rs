@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use talent_model::diagnostic::{Code, Severity};
-use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission, check, schema};
+use talent_model::{Assessment, Community, Comparison, Document, Robustness, Standard, Submission, check, schema};
 
 /// The valid vectors of a kind, and the example inside its schema.
 fn samples<D: Document>() -> Vec<Value> {
@@ -138,6 +138,11 @@ fn the_readers_agree_on_submissions() {
 fn the_readers_agree_on_assessments() {
     agree_on_the_grid::<Assessment>();
     agree_on_the_grid::<Robustness>();
+}
+
+#[test]
+fn the_readers_agree_on_comparisons() {
+    agree_on_the_grid::<Comparison>();
 }
 
 /// Findings that a schema cannot make, because they are about two places or about the calendar.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use talent_model::diagnostic::{Code, Severity};
 use talent_model::document::{Document, Kind, ReadError};
-use talent_model::{Assessment, Community, Diagnostic, Robustness, Standard, Submission, check, schema};
+use talent_model::{Assessment, Community, Comparison, Diagnostic, Robustness, Standard, Submission, check, schema};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/vectors")
@@ -51,6 +51,7 @@ fn findings(vector: &Value) -> Vec<Diagnostic> {
         "community" => Community::from_json(&bytes).map(|d| check::community(&d)),
         "submission" => Submission::from_json(&bytes).map(|d| standard(vector).map_or_else(Vec::new, |s| check::submission(&s, &d))),
         "assessment" => Assessment::from_json(&bytes).map(|_| Vec::new()),
+        "comparison" => Comparison::from_json(&bytes).map(|_| Vec::new()),
         _ => panic!("no such kind"),
     };
     let mut found = read.unwrap_or_else(|error| error.diagnostics);
@@ -156,6 +157,7 @@ fn the_examples_inside_the_schemas_are_examples() {
     Community::from_json(schema::example(Kind::Community).to_string().as_bytes()).expect("community");
     Assessment::from_json(schema::example(Kind::Assessment).to_string().as_bytes()).expect("assessment");
     Robustness::from_json(schema::example(Kind::Robustness).to_string().as_bytes()).expect("robustness");
+    Comparison::from_json(schema::example(Kind::Comparison).to_string().as_bytes()).expect("comparison");
     assert_eq!(check::standard(&standard), []);
     assert!(check::conforms(&check::submission(&standard, &submission)));
     for kind in Kind::ALL {

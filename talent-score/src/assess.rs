@@ -144,6 +144,11 @@ impl Evaluator {
         Scored { case, stages, judged, sheet, shares, contributions }
     }
 
+    /// The total of a submission that has been checked.
+    pub(crate) fn total(&self, submission: &Submission, community: &Community) -> Option<f64> {
+        self.score(submission, community, &mut Vec::new()).sheet.value(self.tree.root())
+    }
+
     fn assess_checked(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Result<Assessment, AssessError> {
         if !check::conforms(&found) {
             return Err(AssessError { diagnostics: found });
@@ -231,19 +236,19 @@ impl Evaluator {
     }
 
     pub(crate) fn provenance(&self, submission: &Submission, community: &Community) -> Option<Provenance> {
-        let standard = &self.standard;
         Some(Provenance {
-            standard: StandardStamp {
-                id: standard.id.clone(),
-                version: standard.version.clone(),
-                digest: self.digest.clone(),
-                title: standard.title.clone(),
-            },
+            standard: self.stamp(),
             submission: SubmissionStamp { id: submission.id.clone(), digest: submission.digest().ok()? },
             community: CommunityStamp { id: community.id.clone(), digest: community.digest().ok()?, name: community.name.clone() },
             period: submission.period.clone(),
             engine: engine(),
         })
+    }
+
+    /// The standard, exactly.
+    pub(crate) fn stamp(&self) -> StandardStamp {
+        let standard = &self.standard;
+        StandardStamp { id: standard.id.clone(), version: standard.version.clone(), digest: self.digest.clone(), title: standard.title.clone() }
     }
 
     fn plan(&self, case: &Case<'_>) -> ResolvedPlan {

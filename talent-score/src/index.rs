@@ -19,7 +19,6 @@ mod numbers;
 mod outcome;
 mod pipeline;
 mod programme;
-mod rank;
 mod resolve;
 pub(crate) mod state;
 mod stats;
@@ -30,12 +29,12 @@ mod trouble;
 pub(crate) mod vary;
 mod weigh;
 
+pub use crate::rank::ranks;
 pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
 pub use explore::{Dominance, LeftOneOut, Reversal};
 pub use numbers::Numbers;
 pub use outcome::{Change, NodeOutcome, Outcome};
 pub use pipeline::{CheckedTable, Pipeline};
-pub use rank::ranks;
 pub use table::Table;
 
 #[cfg(feature = "robust")]

@@ -6,6 +6,7 @@ mod aggregate;
 mod assess;
 mod batch;
 mod block;
+pub mod compare;
 mod condition;
 mod evaluator;
 pub mod frame;
@@ -15,6 +16,7 @@ pub mod index;
 mod judge;
 mod lens;
 mod measure;
+mod rank;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "robust")]
@@ -32,7 +34,9 @@ use talent_model::{Diagnostic, Lang, Standard, Submission};
 
 pub use batch::{Absence, Row, RowPlan, Scratch};
 pub use block::{Desk, Rows};
+pub use compare::compare;
 pub use evaluator::{Evaluator, Options};
+pub use rank::ranks;
 pub use rule::reaches;
 pub use verdict::Verdict;
 

@@ -104,6 +104,17 @@ pub(crate) struct Between {
 }
 
 impl CompiledRule {
+    /// Whether less is better throughout; nothing where the rule is level, or turns.
+    #[cfg(feature = "index")]
+    pub(crate) fn falls(&self) -> Option<bool> {
+        let steps = || self.knots.windows(2).filter_map(|pair| Some(pair.last()?.score - pair.first()?.score));
+        match (steps().any(|rise| rise > 0.0), steps().any(|rise| rise < 0.0)) {
+            (true, false) => Some(false),
+            (false, true) => Some(true),
+            _ => None,
+        }
+    }
+
     pub(crate) fn new(rule: &Rule, quantity: &Quantity) -> Self {
         let knot = |at: f64, score: Score| Knot { at, score: score.get() };
         let line = |points: &[Point]| points.iter().map(|p| knot(p.at.get(), p.score)).collect();

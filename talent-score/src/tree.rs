@@ -90,6 +90,14 @@ impl Tree {
         }
     }
 
+    /// Takes all weight from a node, so that what joins it leaves it out.
+    pub(crate) fn weigh_nothing(&mut self, node: usize) {
+        let slot = self.leaves + node;
+        for member in self.nodes.iter_mut().flat_map(|node| node.members.iter_mut()).filter(|member| member.slot == slot) {
+            member.weight = 0.0;
+        }
+    }
+
     /// The tree with the leaves' weights written into it, and without what weighs nothing: for many rows of equal weights.
     pub(crate) fn with_weights(&self, weights: &[f64]) -> Self {
         let weigh = |node: &Node| Node {

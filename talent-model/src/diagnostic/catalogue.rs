@@ -757,6 +757,52 @@ catalogue! {
     IndexAuditSmall "TM0736" Note
         "the audit rests on {found} units: a correlation below {expected} may be chance"
         "统计审核只基于 {found} 个单元：低于 {expected} 的相关可能出于偶然";
+    // TM077x: comparisons
+    StandardsDiffer "TM0770" Error
+        "the standard is {value} for {found}, but {other_value} for {other}"
+        "填报的标准：{found} 为 {value}，{other} 为 {other_value}";
+    VersionsDiffer "TM0771" Error
+        "the version is {value} for {found}, but {other_value} for {other}"
+        "标准的版本：{found} 为 {value}，{other} 为 {other_value}";
+    StagesDiffer "TM0772" Error
+        "the stages are {value} for {found}, but {other_value} for {other}"
+        "所处阶段：{found} 为 {value}，{other} 为 {other_value}";
+    WeightSetsDiffer "TM0773" Error
+        "the weights are {value} for {found}, but {other_value} for {other}"
+        "所用权重：{found} 为 {value}，{other} 为 {other_value}";
+    PeriodsDiffer "TM0774" Error
+        "the period is {value} for {found}, but {other_value} for {other}"
+        "填报时段：{found} 为 {value}，{other} 为 {other_value}";
+    CommunityTwice "TM0775" Error
+        "the community `{found}` is there twice, by the submissions {submissions}"
+        "社区 `{found}` 出现了两次，申报为 {submissions}";
+    TooFewToCompare "TM0776" Error
+        "a comparison needs at least two submissions, found {found}"
+        "比较至少需要两份申报，实有 {found} 份";
+    NotRanked "TM0777" Warning
+        "`{found}` is not ranked: {why}"
+        "`{found}` 不参与排名：{why}";
+    FewRanked "TM0778" Warning
+        "only {found} of {count} communities can be ranked"
+        "{count} 个社区中只有 {found} 个可以排名";
+    FaultyLeftOut "TM0779" Warning
+        "`{found}` is left out; errors in it: {count}"
+        "`{found}` 未参与比较：其中有 {count} 处错误";
+    NothingSure "TM0780" Note
+        "no community is surely above another: the bounds of all {count} overlap"
+        "没有一个社区必然高于另一个：{count} 个社区的上下限彼此重叠";
+    RelativeCohort "TM0781" Note
+        "the relative scores hold only among these {count} communities: one more or less changes them"
+        "相对得分只在这 {count} 个社区之间成立：增减一个社区，得分就会改变";
+    NoDirection "TM0782" Warning
+        "`{found}` is left out of the measures: {why}"
+        "指标值中不含 `{found}`：{why}";
+    NoPeers "TM0783" Error
+        "`{found}` does not tell kinds of communities apart: expected a fact with choices"
+        "`{found}` 不能区分社区的类别：应为有备选项的事实项";
+    NotCompared "TM0784" Error
+        "the community `{found}` is not among those compared"
+        "参与比较的社区中没有 `{found}`";
     // TM08xx: robustness
     RobustnessNothingVaried "TM0801" Error
         "the study has no factors"

@@ -2137,6 +2137,142 @@ with a value of 18.1"#;
             "把审核结果当作线索而非证明；不要仅凭它删除指标。"
         example
             r#"an audit of eight communities"#;
+    // TM077x: comparisons
+    StandardsDiffer
+        cause
+            "Totals under two standards are two different things, even where both run from 0 to 100: they ask other questions."
+            "两个标准下的总分是两回事，即使都是 0 到 100 分：所问的问题不同。"
+        cure
+            "Compare the submissions of each standard by themselves; `--across standards` sets them side by side all the same, and says so on every result."
+            "按标准分别比较；确需并列时用 `--across standards`，每份结果都会注明。"
+        example
+            r#"talent compare a.submission.json b.submission.json"#;
+    VersionsDiffer
+        cause
+            "The submissions answer two versions of one standard, or one version with two texts; a threshold or a weight may have changed between them."
+            "各份申报对应同一标准的不同版本，或版本号相同而文本不同；其间阈值或权重可能已经改变。"
+        cure
+            "Hand in all submissions against one version; `--across versions` compares them all the same, and says so on every result."
+            "请各社区按同一版本填报；确需比较时用 `--across versions`，每份结果都会注明。"
+        example
+            r#"talent compare --standard v1.json --standard v2.json a.submission.json b.submission.json"#;
+    StagesDiffer
+        cause
+            "A community that is all built is measured by other criteria than one that is partly new, so that equal totals do not mean equal places."
+            "全部建成的社区与含有新建区的社区适用不同的评分标准，总分相同并不表示水平相同。"
+        cure
+            "Compare communities in the same stages; `--across stages` compares them all the same, and says so on every result."
+            "只比较处于相同阶段的社区；确需比较时用 `--across stages`，每份结果都会注明。"
+        example
+            r#"{"zones": [{"id": "core", "name": {"en": "Core"}, "role": "core", "stage": "built"}]}"#;
+    WeightSetsDiffer
+        cause
+            "The scores were made with different sets of weights, so that part of every difference is the weights' and not the communities'."
+            "得分采用了不同的权重方案，差异中有一部分来自权重而不是社区。"
+        cure
+            "Score all submissions with one set of weights; crossing `weight_sets` compares them all the same, and says so on every result."
+            "所有申报采用同一权重方案；确需比较时可跨越 `weight_sets`，每份结果都会注明。"
+        example
+            r#"talent.compare(..., across=["weight_sets"])"#;
+    PeriodsDiffer
+        cause
+            "The submissions speak of different years or halves of a year, in which the surroundings may have changed for everybody."
+            "各份申报对应的时段不同，其间外部条件可能已经普遍改变。"
+        cure
+            "Compare submissions of one period; `--across periods` compares them all the same, and says so on every result."
+            "只比较同一时段的申报；确需比较时用 `--across periods`，每份结果都会注明。"
+        example
+            r#"{"period": {"from": "2024-01-01", "to": "2024-12-31"}}"#;
+    CommunityTwice
+        cause
+            "The same file was named twice, or two submissions of one community were; it would take two places, and push everybody below it down."
+            "同一文件写了两遍，或同一社区有两份申报；这样它会占两个名次，并使其后的社区都降一位。"
+        cure
+            "Keep one submission of each community; how one community changes from round to round is no matter of ranks."
+            "每个社区只保留一份申报；同一社区各轮之间的变化不是排名问题。"
+        example
+            r#"talent compare a.submission.json a.submission.json"#;
+    TooFewToCompare
+        cause
+            "One community alone has no rank; perhaps a pattern of file names matched only one file, or the others were left out for their errors."
+            "只有一个社区时谈不上名次；可能是文件名通配只匹配到一个文件，或其余文件因有错误而未参与。"
+        cure
+            "Name two or more submissions; what one is worth by itself is told by `talent assess`."
+            "给出两份或更多申报；单份申报的得分请用 `talent assess` 查看。"
+        example
+            r#"talent compare a.submission.json"#;
+    NotRanked
+        cause
+            "The standard asks for a least coverage before anything is graded or ranked, or the submission has no total; who stays silent must not be ranked above who answers."
+            "标准要求达到最低覆盖率才能评级和排名，或该申报没有总分；不填报者不应因此排在填报者之前。"
+        cure
+            "Answer what is missing; until then the community is listed with its bounds, without a rank."
+            "补齐缺失的数据；在此之前该社区只列出上下限，不给名次。"
+        example
+            r#"{"method": {"missing": "exclude", "eligibility": {"coverage": 0.8}}}"#;
+    FewRanked
+        cause
+            "All others lack the coverage that the standard asks for, or have no total; a rank among so few says next to nothing."
+            "其余社区的覆盖率达不到标准要求，或没有总分；在这样少的社区中排名几乎没有意义。"
+        cure
+            "See the reasons beside the communities that are not ranked."
+            "请看各未排名社区旁注明的原因。"
+        example
+            r#"talent compare a.submission.json b.submission.json"#;
+    FaultyLeftOut
+        cause
+            "The submission has errors, and `--skip-faulty` asked to compare the others without it."
+            "该申报有错误，而 `--skip-faulty` 要求只比较其余申报。"
+        cure
+            "Mend its errors, which `talent check` lists, and compare again: ranks without it may be too good for the others."
+            "按 `talent check` 所列改正后重新比较：缺少它时，其他社区的名次可能偏高。"
+        example
+            r#"talent compare --skip-faulty docs/examples/*.submission.json"#;
+    NothingSure
+        cause
+            "So much is unknown that any order is possible; the ranks rest on the answers that are there, and on the policy for those that are not."
+            "未知的太多，任何次序都有可能；名次只反映已有的回答，以及对缺失回答的处理办法。"
+        cure
+            "Do not publish the ranks as an order; ask for the missing answers, or show the tied group."
+            "不要把名次当作先后公布；请补齐缺失的回答，或只公布并列组。"
+        example
+            r#"{"indicator": "green-roofs", "state": "missing"}"#;
+    RelativeCohort
+        cause
+            "A relative method measures the communities against each other; with another cohort the same answers score differently, and two communities may change their order when a third leaves."
+            "相对方法是在社区之间相互比较；换一批社区，同样的回答得分就不同，第三方退出也可能使两个社区的先后颠倒。"
+        cure
+            "State the number of communities with every such score, and never set it beside a score of another cohort."
+            "引用此类得分时须注明社区数目，且不得与另一批社区的得分并列。"
+        example
+            r#"talent compare --method topsis.json docs/examples/*.submission.json"#;
+    NoDirection
+        cause
+            "In a table of measures every indicator needs one direction, but this one is best in the middle, is level, or has several units."
+            "指标值表要求每个指标只有一个方向，而该指标以居中为佳、没有高低之分，或有多种单位。"
+        cure
+            "Use the scores in place of the measures: the criterion has turned them so that more is better."
+            "改用得分而不是指标值：评分标准已把它们统一为越高越好。"
+        example
+            r#"{"type": "piecewise", "shape": "band", "points": [{"at": 0, "score": 0}, {"at": 1, "score": 100}, {"at": 2, "score": 0}]}"#;
+    NoPeers
+        cause
+            "Peers are told by a fact whose answer is one of a closed list, such as the type of a community; the fact named is a number, a yes or no, or not in the standard."
+            "同类社区由备选项式的事实项区分，如社区类型；所指定的事实项是数值、是否，或标准中没有。"
+        cure
+            "Name a fact with `choices`, or name none: then the community's `type` is taken."
+            "指定一个有 `choices` 的事实项；不指定时按社区的 `type` 区分。"
+        example
+            r#"talent compare --peers population docs/examples/*.submission.json"#;
+    NotCompared
+        cause
+            "The identifier is mistyped, or no file of that community was named or could be used; communities are named by the `id` of the community, not by that of the submission."
+            "标识符写错，或没有给出该社区的文件，或其文件未能采用；此处应写社区的 `id`，而不是申报的 `id`。"
+        cure
+            "Take the identifier from the comparison, or name the file of that community too."
+            "请使用比较结果中列出的标识符，或同时给出该社区的文件。"
+        example
+            r#"talent compare --between tongzhou shunyy docs/examples/*.submission.json"#;
     // TM08xx: robustness
     RobustnessNothingVaried
         cause

@@ -8,9 +8,9 @@ use super::combine::{Members, outranking};
 use super::matrix::{Matrix, View};
 use super::outcome::Outcome;
 use super::pipeline::Pipeline;
-use super::rank::ranks;
 use super::state::State;
 use super::stats::{count, population_deviation};
+use crate::rank::ranks;
 
 /// The partial order of units: one dominates another when it is at least as good in every indicator and better in one.
 ///

@@ -21,10 +21,10 @@ use super::IndexError;
 use super::check::{check_names, check_order};
 use super::notes::Notes;
 use super::outcome::{NodeOutcome, Outcome, line, step};
-use super::rank::ranks_within;
 use super::resolve::resolved;
 use super::state::State;
 use super::table::{Node, Table, Tree, finite};
+use crate::rank::ranks_within;
 
 /// A method ready to run on a table: both are checked, and every default is stated.
 ///

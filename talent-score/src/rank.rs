@@ -2,20 +2,21 @@
 
 use talent_model::index::Ties;
 
-use super::stats::count;
-
 /// The ranks of scores, 1 for the greatest; a unit without a score has no rank.
 ///
 /// ```
 /// use talent_model::index::Ties;
-/// use talent_score::index::ranks;
+/// use talent_score::ranks;
 /// let scores = [70.0, 90.0, 70.0, 10.0];
 /// assert_eq!(ranks(&scores, Ties::Competition), [2.0, 1.0, 2.0, 4.0]);
 /// assert_eq!(ranks(&scores, Ties::Fractional), [2.5, 1.0, 2.5, 4.0]);
 /// ```
 #[must_use]
 pub fn ranks(scores: &[f64], ties: Ties) -> Vec<f64> {
-    let sorted = super::stats::sorted(scores);
+    let mut sorted: Vec<f64> = scores.iter().copied().filter(|x| !x.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_precision_loss, reason = "what fits into memory is far below the exact range")]
+    let count = |things: usize| things as f64;
     let mut distinct = sorted.clone();
     distinct.dedup();
     let rank = |x: &f64| {
@@ -32,6 +33,7 @@ pub fn ranks(scores: &[f64], ties: Ties) -> Vec<f64> {
 }
 
 /// The ranks of scores, each among those of its own period.
+#[cfg(feature = "index")]
 pub(crate) fn ranks_within(scores: &[f64], periods: &[Vec<usize>], ties: Ties) -> Vec<f64> {
     if periods.len() < 2 || scores.is_empty() {
         return ranks(scores, ties);
