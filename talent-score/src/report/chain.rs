@@ -218,35 +218,38 @@ fn rule(rule: &Rule, quantity: &Quantity, trace: &StageTrace, x: f64, score: f64
 /// The formula by which members are joined.
 fn mean(join: &Aggregation, members: &[(f64, f64)], lang: Lang) -> String {
     let weights: f64 = members.iter().map(|(w, _)| w).sum();
-    let list = |term: &dyn Fn(f64, f64) -> String, sign: &str| {
-        let mut terms: Vec<String> = members.iter().take(MEMBERS).map(|(w, x)| term(*w, *x)).collect();
-        if let Some(more @ 1..) = members.len().checked_sub(MEMBERS) {
-            terms.push(match lang {
-                Lang::En => format!("… ({more} more)"),
-                Lang::Zh => format!("…（另 {more} 项）"),
-            });
-        }
-        terms.join(sign)
-    };
-    let weighted = |of: &dyn Fn(f64) -> String| list(&|w, x| if w == 1.0 { of(x) } else { format!("{} × {}", n(w), of(x)) }, " + ");
+    let arithmetic = || format!("({}) ÷ {}", weighted(members, lang, n), n(weights));
+    let geometric = || format!("exp(({}) ÷ {})", weighted(members, lang, |x| format!("ln {}", n(x))), n(weights));
+    let power = |p: f64| format!("(({}) ÷ {})^(1/{})", weighted(members, lang, |x| format!("{}^{}", n(x), n(p))), n(weights), n(p));
     match join {
-        Aggregation::Sum(_) => weighted(&n),
-        Aggregation::Minimum(_) => format!("min({})", list(&|_, x| n(x), ", ")),
-        Aggregation::Arithmetic(_) => format!("({}) ÷ {}", weighted(&n), n(weights)),
-        Aggregation::Power(power) if power.p.get() == 1.0 => format!("({}) ÷ {}", weighted(&n), n(weights)),
-        Aggregation::Geometric(_) => geometric(&weighted, weights),
-        Aggregation::Power(power) if power.p.get() == 0.0 => geometric(&weighted, weights),
-        Aggregation::Harmonic(_) => powers(&weighted, weights, -1.0),
-        Aggregation::Power(power) => powers(&weighted, weights, power.p.get()),
+        Aggregation::Sum(_) => weighted(members, lang, n),
+        Aggregation::Minimum(_) => format!("min({})", list(members, lang, ", ", |_, x| n(x))),
+        Aggregation::Arithmetic(_) => arithmetic(),
+        Aggregation::Geometric(_) => geometric(),
+        Aggregation::Harmonic(_) => power(-1.0),
+        Aggregation::Power(exponent) => match exponent.p.get() {
+            1.0 => arithmetic(),
+            0.0 => geometric(),
+            p => power(p),
+        },
     }
 }
 
-fn geometric(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64) -> String {
-    format!("exp(({}) ÷ {})", weighted(&|x| format!("ln {}", n(x))), n(weights))
+/// The first members of a node as terms, and how many more there are.
+fn list(members: &[(f64, f64)], lang: Lang, sign: &str, term: impl Fn(f64, f64) -> String) -> String {
+    let mut terms: Vec<String> = members.iter().take(MEMBERS).map(|(w, x)| term(*w, *x)).collect();
+    if let Some(more @ 1..) = members.len().checked_sub(MEMBERS) {
+        terms.push(match lang {
+            Lang::En => format!("… ({more} more)"),
+            Lang::Zh => format!("…（另 {more} 项）"),
+        });
+    }
+    terms.join(sign)
 }
 
-fn powers(weighted: &dyn Fn(&dyn Fn(f64) -> String) -> String, weights: f64, p: f64) -> String {
-    format!("(({}) ÷ {})^(1/{})", weighted(&|x| format!("{}^{}", n(x), n(p))), n(weights), n(p))
+/// A weighted sum; a weight of 1 is not written.
+fn weighted(members: &[(f64, f64)], lang: Lang, of: impl Fn(f64) -> String) -> String {
+    list(members, lang, " + ", |w, x| if w == 1.0 { of(x) } else { format!("{} × {}", n(w), of(x)) })
 }
 
 #[cfg(test)]
