@@ -7,9 +7,22 @@ use talent_model::diagnostic::{self, Code, Pointer};
 use talent_model::quantity::Count;
 use talent_model::{Diagnostic, Lang};
 
-/// Code, severity, pointer, line, column, length, parameters and cell; Python makes its own class of it.
+/// Code, severity, pointer, line, column, length, parameters, cell and acceptance; Python makes its own class of it.
 #[derive(IntoPyObject)]
-pub(crate) struct Finding(&'static str, &'static str, String, Option<u64>, Option<u64>, Option<u64>, BTreeMap<String, String>, Option<String>);
+pub(crate) struct Finding(
+    &'static str,
+    &'static str,
+    String,
+    Option<u64>,
+    Option<u64>,
+    Option<u64>,
+    BTreeMap<String, String>,
+    Option<String>,
+    Option<Accepted>,
+);
+
+/// Why a finding does not count, by language, who decided so, and until when.
+type Accepted = (BTreeMap<String, String>, String, String);
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines or characters")]
 fn whole(count: Option<Count>) -> Option<u64> {
@@ -27,6 +40,10 @@ pub(crate) fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
             whole(d.length),
             d.params.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
             d.cell.as_ref().map(ToString::to_string),
+            d.waived.as_ref().map(|waived| {
+                let reason = waived.reason.iter().map(|(language, text)| (language.to_string(), text.to_string())).collect();
+                (reason, waived.approver.to_string(), waived.until.to_string())
+            }),
         )
     };
     diagnostics.iter().map(finding).collect()

@@ -3,8 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
-use talent_model::document::{self, Kind, Limits};
-use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission};
+use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission, Waivers};
 use talent_score::Evaluator;
 use talent_score::frame::FramePlan;
 
@@ -75,15 +74,7 @@ classes! {
     RawSubmission(Submission);
     RawAssessment(Assessment);
     RawRobustness(Robustness);
-}
-
-/// The kind of document that some bytes say they are, or what is wrong with them.
-#[pyfunction]
-pub(crate) fn kind_of(py: Python<'_>, data: &[u8]) -> (Option<&'static str>, Vec<Finding>) {
-    match py.detach(|| document::kind_of(data, Limits::default())) {
-        Ok(kind) => (Some(Kind::as_str(kind)), Vec::new()),
-        Err(error) => (None, findings(&error.diagnostics)),
-    }
+    RawWaivers(Waivers);
 }
 
 /// The reference standard.

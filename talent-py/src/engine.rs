@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use pyo3::prelude::*;
 use talent_model::document::Kind;
 use talent_model::id::WeightSetId;
-use talent_model::{Assessment, Diagnostic, check, schema as schemas};
+use talent_model::{Assessment, Diagnostic, schema as schemas};
 use talent_score::{Evaluator, Options};
 
 use crate::diagnostic::{Finding, findings};
@@ -18,7 +18,7 @@ enum Fault {
     Submission(Vec<Diagnostic>),
 }
 
-/// The standard made ready, once.
+/// The standard made ready; once for all time without a weight set.
 pub(crate) fn compiled<'s>(standard: &'s RawStandard, weight_set: Option<&str>) -> Result<Cow<'s, Evaluator>, Vec<Diagnostic>> {
     let shared = &standard.0;
     let Some(name) = weight_set else {
@@ -65,46 +65,6 @@ pub(crate) fn assess(
         Err(Fault::Standard(found)) => (None, findings(&found), Vec::new()),
         Err(Fault::Submission(found)) => (None, Vec::new(), findings(&found)),
     }
-}
-
-fn located(mut found: Vec<Diagnostic>, data: Option<&[u8]>) -> Vec<Finding> {
-    if let Some(data) = data {
-        check::locate_in(&mut found, data);
-    }
-    findings(&found)
-}
-
-/// Everything found in a standard, with lines and columns when the bytes are given.
-#[pyfunction]
-pub(crate) fn check_standard(py: Python<'_>, document: &RawStandard, data: Option<&[u8]>) -> Vec<Finding> {
-    py.detach(|| located(check::standard(&document.0.document), data))
-}
-
-/// Everything found in a community.
-#[pyfunction]
-pub(crate) fn check_community(py: Python<'_>, document: &RawCommunity, data: Option<&[u8]>) -> Vec<Finding> {
-    py.detach(|| located(check::community(&document.0.document), data))
-}
-
-/// What is wrong with the standard, and everything found in a submission to it: by the checks, and in scoring where these let it through.
-#[pyfunction]
-pub(crate) fn check_submission(
-    py: Python<'_>,
-    document: &RawSubmission,
-    standard: &RawStandard,
-    community: Option<&RawCommunity>,
-    data: Option<&[u8]>,
-) -> (Vec<Finding>, Vec<Finding>) {
-    py.detach(|| match compiled(standard, None) {
-        Ok(evaluator) => {
-            let found = match community {
-                Some(community) => evaluator.check_with(&document.0.document, &community.0.document),
-                None => evaluator.check(&document.0.document),
-            };
-            (Vec::new(), located(found, data))
-        }
-        Err(found) => (findings(&found), Vec::new()),
-    })
 }
 
 /// A schema as JSON: of a kind of document, or of submissions to a standard. Nothing when there is no such kind or stage.

@@ -4,6 +4,7 @@
 mod diagnostic;
 mod document;
 mod engine;
+mod examine;
 mod frame;
 mod index;
 mod report;
@@ -15,9 +16,11 @@ mod _native {
     #[pymodule_export]
     use crate::diagnostic::{codes, explain, message};
     #[pymodule_export]
-    use crate::document::{RawAssessment, RawCommunity, RawRobustness, RawStandard, RawSubmission, kind_of, read, reference};
+    use crate::document::{RawAssessment, RawCommunity, RawRobustness, RawStandard, RawSubmission, RawWaivers, read, reference};
     #[pymodule_export]
-    use crate::engine::{assess, check_community, check_standard, check_submission, run_command, schema};
+    use crate::engine::{assess, run_command, schema};
+    #[pymodule_export]
+    use crate::examine::{RawSurroundings, check_community, check_standard, check_waivers, examine, examine_read, surroundings};
     #[pymodule_export]
     use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, join_frames, read_frame};
     #[pymodule_export]
@@ -27,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::robust::{RawDraws, robust_index, robust_submissions, robust_usual};
     #[pymodule_export]
-    use crate::workbook::{annotate, check_workbook, is_workbook, read_workbook, template, write_workbook};
+    use crate::workbook::{annotate, is_workbook, read_workbook, template, write_workbook};
 
     /// The version of the engine.
     #[pymodule_export]

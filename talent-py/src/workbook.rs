@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use talent_model::workbook::{self, Languages, Options};
-use talent_model::{Diagnostic, Lang, Standard, check};
-use talent_score::Evaluator;
+use talent_model::{Lang, check};
 
 use crate::diagnostic::{Finding, findings, language};
-use crate::document::{RawCommunity, RawStandard, RawSubmission, Shared};
+use crate::document::{RawStandard, RawSubmission, Shared};
+use crate::examine::{RawSurroundings, with};
 
 /// The bytes of a workbook, and what was left out of it.
 type Made<'py> = (Cow<'py, [u8]>, Vec<Finding>);
+
+/// The bytes of an answer, what is wrong with the standard, and why the workbook cannot be read.
+type Answered<'py> = (Option<Cow<'py, [u8]>>, Vec<Finding>, Vec<Finding>);
 
 fn languages(lang: &str, both: bool) -> PyResult<Languages> {
     let lang = language(lang).ok_or_else(|| PyValueError::new_err(format!("the engine does not speak `{lang}`: the languages are en and zh")))?;
@@ -66,40 +69,13 @@ pub(crate) fn read_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard)
     (submission.map(|submission| RawSubmission(Shared::new(submission))), found)
 }
 
-/// Everything found in a workbook by its cells, in reading and in checking what was understood; or what is wrong with the standard.
-fn found_in(data: &[u8], standard: &Standard, community: Option<&RawCommunity>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let reading = workbook::read(standard, data);
-    let evaluator = Evaluator::new(standard).map_err(|error| error.diagnostics)?;
-    let found: Vec<Diagnostic> = match (&reading.submission, community) {
-        (None, _) => Vec::new(),
-        (Some(submission), None) => evaluator.check(submission),
-        (Some(submission), Some(community)) => evaluator.check_with(submission, &community.0.document),
-    };
-    Ok(reading.with(found))
-}
-
-/// What is wrong with the standard, and everything found in a workbook by its cells: in reading, and in checking what was understood.
-#[pyfunction]
-pub(crate) fn check_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard, community: Option<&RawCommunity>) -> (Vec<Finding>, Vec<Finding>) {
-    match py.detach(|| found_in(data, &standard.0.document, community)) {
-        Ok(found) => (Vec::new(), findings(&found)),
-        Err(faults) => (findings(&faults), Vec::new()),
-    }
-}
-
 /// A workbook with what was found in its cells; else what is wrong with the standard, and why the workbook cannot be read.
 #[pyfunction]
-pub(crate) fn annotate<'py>(
-    py: Python<'py>,
-    data: &[u8],
-    standard: &RawStandard,
-    community: Option<&RawCommunity>,
-    lang: &str,
-) -> PyResult<(Option<Cow<'py, [u8]>>, Vec<Finding>, Vec<Finding>)> {
+pub(crate) fn annotate<'py>(py: Python<'py>, data: &[u8], standard: &RawStandard, beside: &RawSurroundings, lang: &str) -> PyResult<Answered<'py>> {
     let lang: Lang = languages(lang, false)?.first();
-    Ok(py.detach(|| match found_in(data, &standard.0.document, community) {
-        Err(faults) => (None, findings(&faults), Vec::new()),
-        Ok(found) => match workbook::annotate(data, &found, lang) {
+    Ok(py.detach(|| match with(standard, beside, |examiner| Some(examiner.examine(data))) {
+        (faults, None) => (None, faults, Vec::new()),
+        (_, Some(examined)) => match workbook::annotate(data, &examined.diagnostics, lang) {
             Ok(answer) => (Some(Cow::Owned(answer)), Vec::new(), Vec::new()),
             Err(unreadable) => (None, Vec::new(), findings(&[*unreadable])),
         },

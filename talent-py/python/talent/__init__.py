@@ -1,7 +1,7 @@
 """Checks, scores and explains how well a community attracts, keeps and uses international talent, against a standard that is data.
 
 Documents (`Standard`, `Community`, `Submission`, `Assessment`) are read from JSON and never change. `check` tells everything that is wrong
-with one, `assess` scores a submission, `template` makes the workbook that a community fills in and `convert` reads it; `schema` and `explain`
+with one, `check_many` with any number, `assess` scores a submission, `template` makes the workbook that a community fills in and `convert` reads it; `schema` and `explain`
 serve people and programs that prepare documents.
 
 >>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
@@ -11,9 +11,10 @@ serve people and programs that prepare documents.
 ('good', 80)
 """
 
-from talent._diagnostic import AssessError, CheckError, Diagnostic, MethodError, ReadError, TalentError
-from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts
-from talent._engine import assess, check, codes, explain, reference, schema
+from talent._check import Checked, check, check_many
+from talent._diagnostic import AssessError, CheckError, Diagnostic, MethodError, ReadError, TalentError, Waived
+from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts, Waivers
+from talent._engine import assess, codes, explain, reference, schema
 from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_stream, check_frame
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
@@ -25,6 +26,7 @@ __all__ = [
     "AssessError",
     "Assessment",
     "CheckError",
+    "Checked",
     "Community",
     "Diagnostic",
     "Document",
@@ -46,6 +48,8 @@ __all__ = [
     "TalentError",
     "UnitRobustness",
     "Verdicts",
+    "Waived",
+    "Waivers",
     "__version__",
     "annotate",
     "assess",
@@ -53,6 +57,7 @@ __all__ = [
     "assess_stream",
     "check",
     "check_frame",
+    "check_many",
     "codes",
     "convert",
     "explain",

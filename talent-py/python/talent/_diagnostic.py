@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 from talent import _native
 
 if TYPE_CHECKING:
-    from talent._native import _Finding
+    from talent._native import _Accepted, _Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Why a finding does not count, who decided so, and until when."""
+
+    reason: Mapping[str, str] = field(hash=False)
+    """Why it is accepted, by language."""
+    approver: str
+    """Who accepted it."""
+    until: datetime.date
+    """The last day on which the acceptance holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +55,14 @@ class Diagnostic:
     """The parameters of the message."""
     cell: str | None = None
     """The cell, such as `Living!H12`, where the document was read from a workbook."""
+    waived: Waived | None = None
+    """Why it does not count, where somebody has accepted it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", types.MappingProxyType(dict(self.params)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params), self.cell)
+        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params), self.cell, self.waived)
         return type(self), parts
 
     def message(self, lang: str = "en") -> str:
@@ -65,7 +80,11 @@ class Diagnostic:
 
 
 def _diagnostics(findings: Iterable[_Finding]) -> list[Diagnostic]:
-    return [Diagnostic(*finding) for finding in findings]
+    return [Diagnostic(*finding[:8], waived=_waived(finding[8])) for finding in findings]
+
+
+def _waived(accepted: _Accepted | None) -> Waived | None:
+    return None if accepted is None else Waived(accepted[0], accepted[1], datetime.date.fromisoformat(accepted[2]))
 
 
 class TalentError(ValueError):

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeVar, ove
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, ReadError, _diagnostics
 
-_RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawRobustness)
+_RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawRobustness, _native.RawWaivers)
 
 
 def _bytes(text: str | bytes) -> bytes:
@@ -263,6 +263,31 @@ class Submission(Document[_native.RawSubmission]):
         count = len(self._view["observations"])
         what = f"{count} observation{'' if count == 1 else 's'} against {self.standard_id} {self.standard_version}"
         return f"<Submission {self.id}: {what}>"
+
+
+class Waivers(Document[_native.RawWaivers]):
+    """Findings that somebody has accepted, each with reason, approver and last day.
+
+    >>> waiver = '{"code": "TM0355", "reason": {"en": "Repeated every second year"}, "approver": "Review panel", "until": "2026-12-31"}'
+    >>> talent.Waivers.from_json('{"kind": "waivers", "model": "1.0", "waivers": [' + waiver + ']}')
+    <Waivers of TM0355>
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str] = "waivers"
+
+    @property
+    def id(self) -> str:
+        """Waivers have no identifier of their own; their digest stands for it."""
+        return self.digest
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what is accepted, in order."""
+        return [waiver["code"] for waiver in self._view["waivers"]]
+
+    def __repr__(self) -> str:
+        return f"<Waivers of {', '.join(self.codes) or 'nothing'}>"
 
 
 @dataclass(frozen=True, slots=True)

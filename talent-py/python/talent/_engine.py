@@ -7,9 +7,10 @@ import os
 from typing import Any
 
 from talent import _native
+from talent._check import _unusable
 from talent._diagnostic import AssessError, CheckError, Diagnostic, TalentError, _diagnostics
-from talent._document import Assessment, Community, Standard, Submission, _bytes
-from talent._workbook import Source, _read, _source
+from talent._document import Assessment, Community, Standard, Submission
+from talent._workbook import Source, _read
 
 
 def reference() -> Standard:
@@ -19,61 +20,6 @@ def reference() -> Standard:
     115
     """
     return Standard._of(_native.reference())
-
-
-def check(
-    document: Standard | Community | Submission | Assessment | str | Source,
-    standard: Standard | None = None,
-    *,
-    community: Community | None = None,
-) -> list[Diagnostic]:
-    """Everything found in a document: typed, as text, as a file (a `pathlib.Path`), or as a filled workbook (its bytes or path).
-
-    Only a text has lines and columns, and only a workbook has cells.
-
-    A submission is checked against `standard` (absent: the reference standard), with `community` when it only refers to one.
-    A document conforms when none of its findings is an error. Raises `CheckError` when the standard itself cannot be used.
-
-    >>> talent.check(talent.reference())
-    []
-    >>> text = '{"kind": "community", "model": "1.0", "id": "River side", "nam": {"en": "Riverside"}}'
-    >>> for found in talent.check(text):
-    ...     print(found)
-    TM0202 at 1:1: the member `name` is missing
-    TM0204 at 1:45: expected an identifier of lower-case letters, digits and single hyphens, at most 64 characters, found `River side`
-    TM0201 at 1:59: unknown member `nam`; did you mean `name`?
-    """
-    data: bytes | None = None
-    raw: Any
-    if isinstance(document, (str, bytes, os.PathLike)):
-        data = _bytes(document) if isinstance(document, str) else _source(document)
-        if _native.is_workbook(data):
-            against = reference() if standard is None else standard
-            faults, found = _native.check_workbook(data, against._raw, None if community is None else community._raw)
-            if faults:
-                raise _unusable(against, _diagnostics(faults))
-            return _diagnostics(found)
-        kind, found = _native.kind_of(data)
-        if kind is None:
-            return _diagnostics(found)
-        raw, found = _native.read(kind, data)
-        if raw is None:
-            return _diagnostics(found)
-    elif isinstance(document, (Standard, Community, Submission, Assessment)):
-        raw = document._raw
-    else:
-        raise TypeError(f"a document or its text is needed, not {type(document).__name__}")
-    if isinstance(raw, _native.RawStandard):
-        return _diagnostics(_native.check_standard(raw, data))
-    if isinstance(raw, _native.RawCommunity):
-        return _diagnostics(_native.check_community(raw, data))
-    if isinstance(raw, _native.RawSubmission):
-        against = reference() if standard is None else standard
-        faults, found = _native.check_submission(raw, against._raw, None if community is None else community._raw, data)
-        if faults:
-            raise _unusable(against, _diagnostics(faults))
-        return _diagnostics(found)
-    return []
 
 
 def assess(
@@ -114,10 +60,6 @@ def assess(
     errors = [d for d in _diagnostics(found) if d.severity == "error"]
     count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
     raise AssessError(f"{submission.id} cannot be assessed: {count}", errors)
-
-
-def _unusable(standard: Standard, found: list[Diagnostic]) -> CheckError:
-    return CheckError(f"the standard {standard.id} {standard.version} cannot be used", [d for d in found if d.severity == "error"])
 
 
 def schema(kind: str, standard: Standard | None = None, stage: str | None = None) -> dict[str, Any]:

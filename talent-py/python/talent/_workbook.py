@@ -103,7 +103,8 @@ def annotate(source: Source, standard: Standard | None = None, *, community: Com
     """
     against = _standard(standard)
     data = _source(source)
-    answer, faults, unreadable = _native.annotate(data, against._raw, None if community is None else community._raw, lang)
+    beside = _native.surroundings(None if community is None else community._raw, [], None, None, False)
+    answer, faults, unreadable = _native.annotate(data, against._raw, beside, lang)
     if faults:
         errors = [found for found in _diagnostics(faults) if found.severity == "error"]
         raise CheckError(f"the standard {against.id} {against.version} cannot be used", errors)
