@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, overload
 
 from talent import _native
+from talent._check import _unusable
 from talent._diagnostic import AssessError, Diagnostic, _diagnostics
 from talent._document import Standard
-from talent._engine import _unusable, reference
+from talent._engine import reference
 
 if TYPE_CHECKING:
     import pandas
