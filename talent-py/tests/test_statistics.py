@@ -157,3 +157,32 @@ def test_copeland_counts_the_majorities() -> None:
     weights = [0.3, 0.25, 0.2, 0.15, 0.1]
     wins = np.array([[sum(w for w, x, y in zip(weights, a, b, strict=True) if x > y) for b in table] for a in table])
     assert scores(index(table, weight=weights), "copeland").tolist() == np.sign(wins - wins.T).round(12).sum(axis=1).tolist()
+
+
+def test_best_and_worst_are_the_linear_programme_of_scipy() -> None:
+    from scipy.optimize import linprog
+
+    codes = ["price", "quality", "comfort", "safety", "style"]
+    best_to, to_worst = {"price": 2, "quality": 1, "comfort": 4, "safety": 3, "style": 8}, {"price": 4, "quality": 8, "comfort": 4, "safety": 2, "style": 1}
+    # Unknowns: the five weights, and the greatest difference, which is to be least.
+    rows: list[Any] = []
+    for j, code in enumerate(codes):
+        for ratio, of, over in ((best_to[code], 1, j), (to_worst[code], j, 4)):
+            row = np.zeros(6)
+            row[of] += 1
+            row[over] -= ratio
+            rows += [row * sign - np.eye(6)[5] for sign in (1, -1)]
+    programme = linprog([0] * 5 + [1], A_ub=rows, b_ub=[0] * len(rows), A_eq=[[1] * 5 + [0]], b_eq=[1], method="highs")
+    table = talent.Index({"code": codes}, {"unit": ["a", "b"], **{code: [1, 2] for code in codes}})
+    step = table.weigh("best_worst", best="quality", worst="style", best_to=best_to, to_worst=to_worst)
+    top = step.aggregate("arithmetic", missing="refuse").result.top
+    assert list(top.weights.values()) == pytest.approx(programme.x[:5], abs=1e-9)
+    assert list(top.measures.values()) == pytest.approx([programme.fun], abs=1e-9)
+
+
+def test_equal_influence_is_an_equal_correlation_with_the_score() -> None:
+    table = matrix()
+    result = index(table).weigh("equal_influence").aggregate("arithmetic", missing="refuse").result
+    score = np.array(list(result.scores.values()))
+    correlations = [np.corrcoef(table[:, j], score)[0, 1] for j in range(MEMBERS) if result.top.weights[CODES[j]] > 0]
+    assert len(correlations) > 2 and correlations == pytest.approx([correlations[0]] * len(correlations), abs=1e-10)
