@@ -11,6 +11,9 @@ mod report;
 mod robust;
 mod workbook;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]

@@ -46,13 +46,24 @@ def columns_of(table: Any) -> Columns:
     if hasattr(table, "column_names") and hasattr(table, "columns"):  # pyarrow
         return list(zip(map(str, table.column_names), table.columns, strict=True))
     if hasattr(table, "iloc") and hasattr(table, "items"):  # pandas
-        return [(str(name), column) for name, column in table.items()]
+        return _pandas(table)
     if isinstance(table, Iterable) and not isinstance(table, (str, bytes)):
         rows = list(table)
         if all(isinstance(row, Mapping) for row in rows):
             names = list(dict.fromkeys(str(name) for row in rows for name in row))
             return [(name, [row.get(name) for row in rows]) for name in names]
     raise TypeError(f"a mapping of columns, a list of rows or a data frame is needed, not {type(table).__name__}")
+
+
+def _pandas(frame: Any) -> Columns:
+    """The columns of a pandas frame: those of doubles as views into the block that holds them, where one block holds them all, which is faster than asking for each."""
+    names, doubles = list(frame.columns), [str(dtype) == "float64" for dtype in frame.dtypes]
+    if len(set(names)) == len(names):
+        block = frame.drop(columns=[name for name, double in zip(names, doubles, strict=True) if not double]).to_numpy()
+        if block.dtype.kind == "f" and block.flags.f_contiguous:
+            views = iter(block.T)
+            return [(str(name), next(views) if double else frame[name]) for name, double in zip(names, doubles, strict=True)]
+    return [(str(name), column) for name, column in frame.items()]
 
 
 def cells_of(column: Any) -> list[Any]:

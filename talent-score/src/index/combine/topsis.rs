@@ -5,35 +5,58 @@
 use talent_model::index::{Topsis, TopsisScale};
 
 use super::{Members, Scores};
+use crate::index::each::{blocks, each};
 use crate::index::stats::extremes;
 use crate::index::trouble::Trouble;
 
+/// A member that tells units apart: its values, its weight, its length and its ends.
+struct Axis<'m> {
+    column: &'m [f64],
+    weight: f64,
+    length: f64,
+    best: f64,
+    worst: f64,
+}
+
 pub(crate) fn scores(topsis: &Topsis, members: &Members<'_>) -> Result<Scores, Trouble> {
     let n = members.cells.rows();
-    let (mut to_best, mut to_worst) = (vec![0.0; n], vec![0.0; n]);
-    for ((column, weight), sign) in members.cells.each_column().zip(members.weights).zip(members.signs) {
+    let scale = topsis.scale.unwrap_or(TopsisScale::Vector);
+    let columns: Vec<&[f64]> = members.cells.each_column().collect();
+    let measured = each(&columns, n, |column| {
         let (low, high) = extremes(column);
-        let length = match topsis.scale.unwrap_or(TopsisScale::Vector) {
+        let length = match scale {
             TopsisScale::Vector => libm::sqrt(column.iter().map(|x| x * x).sum()),
             TopsisScale::MinMax => high - low,
             TopsisScale::None => 1.0,
         };
-        if length <= 0.0 {
-            continue;
+        (low, high, length)
+    });
+    let axes = columns.into_iter().zip(measured).zip(members.weights.iter().zip(members.signs));
+    let axes: Vec<Axis<'_>> = axes
+        .map(|((column, (low, high, length)), (weight, sign))| {
+            let (best, worst) = if *sign > 0.0 { (high, low) } else { (low, high) };
+            Axis { column, weight: *weight, length, best, worst }
+        })
+        .filter(|axis| axis.length > 0.0)
+        .collect();
+    let mut scores = vec![0.0; n];
+    blocks(&mut scores, axes.len(), |from, block| {
+        let (mut to_best, mut to_worst) = (vec![0.0; block.len()], vec![0.0; block.len()]);
+        for axis in &axes {
+            let part = axis.column.get(from..from + block.len()).unwrap_or_default();
+            for ((x, to_best), to_worst) in part.iter().zip(&mut to_best).zip(&mut to_worst) {
+                let (up, down) = (axis.weight * (x - axis.best) / axis.length, axis.weight * (x - axis.worst) / axis.length);
+                *to_best += up * up;
+                *to_worst += down * down;
+            }
         }
-        let (best, worst) = if *sign > 0.0 { (high, low) } else { (low, high) };
-        for ((x, to_best), to_worst) in column.iter().zip(&mut to_best).zip(&mut to_worst) {
-            let (up, down) = (weight * (x - best) / length, weight * (x - worst) / length);
-            *to_best += up * up;
-            *to_worst += down * down;
+        for ((score, best), worst) in block.iter_mut().zip(to_best).zip(to_worst) {
+            let (best, worst) = (libm::sqrt(best), libm::sqrt(worst));
+            // Where nothing varies every unit is the best and the worst at once.
+            *score = if best + worst > 0.0 { worst / (best + worst) } else { 0.5 };
         }
-    }
-    let closeness = |(best, worst): (&f64, &f64)| {
-        let (best, worst) = (libm::sqrt(*best), libm::sqrt(*worst));
-        // Where nothing varies every unit is the best and the worst at once.
-        if best + worst > 0.0 { worst / (best + worst) } else { 0.5 }
-    };
-    Ok(to_best.iter().zip(&to_worst).map(closeness).collect::<Vec<f64>>().into())
+    });
+    Ok(scores.into())
 }
 
 #[cfg(test)]

@@ -3,17 +3,31 @@
 //! Sources: Fishburn (1967) for the sum, Bridgman (1922) and Miller and Starr (1969) for the product. Where less is better, a member is subtracted, or divided by.
 
 use super::{Members, Scores};
+use crate::index::each::blocks;
 use crate::index::trouble::{Trouble, positive};
 
 pub(crate) fn sum(members: &Members<'_>) -> Result<Scores, Trouble> {
-    let score = |unit: usize| members.cells.row(unit).zip(members.weights).zip(members.signs).map(|((x, w), sign)| sign * w * x).sum();
-    Ok((0..members.cells.rows()).map(score).collect::<Vec<f64>>().into())
+    Ok(added(members, |x| x, |sum| sum).into())
 }
 
 pub(crate) fn product(members: &Members<'_>) -> Result<Scores, Trouble> {
     positive(members.cells)?;
-    let log = |unit: usize| members.cells.row(unit).zip(members.weights).zip(members.signs).map(|((x, w), sign)| sign * w * libm::log(x)).sum();
-    Ok((0..members.cells.rows()).map(|unit| libm::exp(log(unit))).collect::<Vec<f64>>().into())
+    Ok(added(members, libm::log, libm::exp).into())
+}
+
+/// The weighted sum of every unit's members, each as `term` has it, in the order of the members; then as `whole` has it.
+fn added(members: &Members<'_>, term: impl Fn(f64) -> f64 + Sync + Send, whole: impl Fn(f64) -> f64 + Sync + Send) -> Vec<f64> {
+    let columns: Vec<(&[f64], f64)> =
+        members.cells.each_column().zip(members.weights.iter().zip(members.signs)).map(|(column, (weight, sign))| (column, sign * weight)).collect();
+    let mut scores = vec![0.0; members.cells.rows()];
+    blocks(&mut scores, columns.len(), |from, block| {
+        for (column, weight) in &columns {
+            let part = column.get(from..from + block.len()).unwrap_or_default();
+            block.iter_mut().zip(part).for_each(|(sum, x)| *sum += weight * term(*x));
+        }
+        block.iter_mut().for_each(|sum| *sum = whole(*sum));
+    });
+    scores
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ impl Pipeline<'_> {
         let n = state.units.len();
         let (mut codes, mut signs, mut given, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut columns, mut coverage): (Vec<&[f64]>, Vec<Cover<'_>>) = (Vec::new(), Vec::new());
+        let mut gaps = false;
         for (place, (member, weight)) in node.members.iter().enumerate() {
             match member {
                 Member::Leaf(leaf) => {
@@ -60,6 +61,7 @@ impl Pipeline<'_> {
                     codes.push(self.code(*leaf));
                     signs.push(column.sign);
                     columns.push(&column.values);
+                    gaps |= !column.values.complete();
                     coverage.push(Cover::of(column));
                 }
                 Member::Group(below) => {
@@ -68,6 +70,7 @@ impl Pipeline<'_> {
                     codes.push(below.code.as_str());
                     signs.push(1.0);
                     columns.push(&below.scores);
+                    gaps |= below.scores.iter().any(|x| x.is_nan());
                     coverage.push(Cover::Group(&below.coverage));
                 }
             }
@@ -90,7 +93,7 @@ impl Pipeline<'_> {
         let members = Members { codes: &codes, cells: &cells, weights: &given, signs: &signs };
         let Some(weights) = self.weights(state, at, &members, notes) else { return };
         let weights = drawn(state, at, &places, weights);
-        let Some(scores) = self.scores(state, how, missing, &cells, &weights.weights, &signs, &place, notes) else { return };
+        let Some(scores) = self.scores(state, how, gaps.then_some(missing), &cells, &weights.weights, &signs, &place, notes) else { return };
         let covered = covered(n, coverage.iter().zip(&weights.weights));
         let measures = weights.measures.iter().chain(&scores.measures).map(|(name, value)| ((*name).to_owned(), *value)).collect();
         let weights = codes.iter().zip(&weights.weights).map(|(code, weight)| ((*code).to_owned(), *weight, *weight)).collect();
@@ -102,13 +105,13 @@ impl Pipeline<'_> {
         }
     }
 
-    /// The scores of one group under the policy for missing values.
+    /// The scores of one group under the policy for missing values; there is none where nothing is missing.
     #[expect(clippy::too_many_arguments, reason = "one join has this many parts, and they are used only here")]
     fn scores(
         &self,
         state: &State,
         how: &Combination,
-        missing: MissingPolicy,
+        missing: Option<MissingPolicy>,
         cells: &View<'_>,
         weights: &[f64],
         signs: &[f64],
@@ -116,20 +119,19 @@ impl Pipeline<'_> {
         notes: &mut Notes,
     ) -> Option<Scores> {
         let n = cells.rows();
-        let gaps = cells.each_column().any(|column| column.iter().any(|x| x.is_nan()));
         let complete = |cells: &View<'_>, unit: usize| cells.row(unit).all(|x| !x.is_nan());
         let mut filled = Vec::new();
         let mut cells = Cow::Borrowed(cells);
         let mut kept: Vec<usize> = (0..n).collect();
         match missing {
-            _ if !gaps => {}
-            MissingPolicy::Zero => {
+            None => {}
+            Some(MissingPolicy::Zero) => {
                 filled.extend(cells.each_column().map(|column| column.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect::<Vec<f64>>()));
                 cells = Cow::Owned(View::new(n, filled.iter().map(Vec::as_slice)));
             }
-            MissingPolicy::Refuse => kept.retain(|unit| complete(&cells, *unit)),
-            MissingPolicy::Exclude if leaves_out(how) => kept.retain(|unit| cells.row(*unit).any(|x| !x.is_nan())),
-            MissingPolicy::Exclude => {
+            Some(MissingPolicy::Refuse) => kept.retain(|unit| complete(&cells, *unit)),
+            Some(MissingPolicy::Exclude) if leaves_out(how) => kept.retain(|unit| cells.row(*unit).any(|x| !x.is_nan())),
+            Some(MissingPolicy::Exclude) => {
                 for unit in 0..n {
                     if let Some((_, code)) = cells.row(unit).zip(place.codes).find(|(x, _)| x.is_nan()) {
                         notes.note(Code::IndexNeedsComplete, |d| {
