@@ -212,6 +212,12 @@ def test_a_step_that_fails_on_the_data_fails_when_asked() -> None:
         index.audit()
 
 
+def test_an_error_comes_with_the_warnings_that_led_to_it() -> None:
+    with pytest.raises(talent.MethodError) as caught:
+        _ = talent.Index({"code": ["x"]}, {"unit": ["A"], "x": [1]}).normalise("min_max").aggregate("arithmetic", missing="exclude").result
+    assert [(d.code, d.severity) for d in caught.value.diagnostics] == [("TM0717", "warning"), ("TM0711", "error")]
+
+
 def test_findings_come_with_the_result() -> None:
     values = {**VALUES, "rent": [7, 7, 7, 7]}
     result = talent.Index(INDICATORS, values).normalise("min_max").aggregate("arithmetic", missing="exclude").result

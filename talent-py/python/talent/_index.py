@@ -427,7 +427,8 @@ class Index:
             raw, found = self._raw.result(self._bytes)
             diagnostics = _diagnostics(found)
             if raw is None:
-                raise _unusable([d for d in diagnostics if d.severity == "error"])
+                # A warning on the way is often the root of the error that ends it.
+                raise _unusable([d for d in diagnostics if d.severity != "note"])
             object.__setattr__(self, "_result", IndexResult._of(raw, diagnostics))
         assert self._result is not None
         return self._result
@@ -487,7 +488,7 @@ class Index:
 
 def _loaded(text: str | None, found: Sequence[Any]) -> Any:
     if text is None:
-        raise _unusable([d for d in _diagnostics(found) if d.severity == "error"])
+        raise _unusable([d for d in _diagnostics(found) if d.severity != "note"])
     return json.loads(text)
 
 
