@@ -14,9 +14,9 @@ export PYO3_PYTHON := $(abspath $(BIN)/python)
 WHEELS := target/wheels
 PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
 
-.PHONY: test rust features python wheel node browser update bench clean
+.PHONY: test rust features python wheel node browser update bench clean spark
 
-test: rust features python node browser
+test: rust features python node browser spark
 
 rust: $(VENV)/ready
 	cargo fmt --all --check
@@ -40,11 +40,17 @@ $(VENV)/ready: talent-py/requirements-dev.txt
 wheel: $(VENV)/ready
 	rm -rf $(WHEELS)
 	$(BIN)/maturin build --quiet --profile dev --manifest-path talent-py/Cargo.toml --interpreter $(PYO3_PYTHON) --out $(WHEELS)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(WHEELS)/talent-*.whl
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(WHEELS)/talent_py-*.whl
 
 # Types and stubs are checked by tests of the package itself.
 python: wheel
-	$(PYTEST) -q
+	$(PYTEST) -q --ignore talent-py/tests/test_spark.py
+
+# Frames on a real Spark, apart from the other tests because it is large.
+spark: wheel
+	command -v java > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless > /dev/null; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r talent-py/requirements-spark.txt
+	$(PYTEST)/test_spark.py -q
 
 node:
 	cd schemas/kit && npm ci --no-audit --no-fund --loglevel=error && npm test --silent

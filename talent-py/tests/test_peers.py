@@ -147,7 +147,7 @@ def test_copras_and_the_weighted_product_agree_with_scikit_criteria() -> None:
 def test_the_random_index_of_ahp_is_named_and_differs_between_programs() -> None:
     from pymcdm.weights.subjective import AHP
 
-    judgements = [[1, 3, 5], [1 / 3, 1, 4], [1 / 5, 1 / 4, 1]]
+    judgements: list[list[float | None]] = [[1, 3, 5], [1 / 3, 1, 4], [1 / 5, 1 / 4, 1]]
     codes = CODES[:3]
     table = talent.Index({"code": codes}, {"unit": ["a", "b"], **{code: [1, 2] for code in codes}})
     ours = {

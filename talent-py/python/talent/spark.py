@@ -1,6 +1,6 @@
 """Frames on Apache Spark: the same scoring, inside the executors, batch by batch (`mapInArrow`).
 
-Needs `pip install "talent[spark]"`, on the executors too. Nothing of Spark is imported before `assess` is called.
+Needs `pip install "talent-py[spark]"`, on the executors too. Nothing of Spark is imported before `assess` is called.
 """
 
 from __future__ import annotations
