@@ -13,6 +13,9 @@ const list = (url, fits) => readdirSync(url).filter(fits).sort();
 // Where JavaScript differs from what JSON and JSON Schema say, by name.
 const EXCEPTIONS = new Map([["invalid-text-number-too-large.json", "JSON.parse reads 1e999 as Infinity, and Ajv refuses that as no number"]]);
 
+// Why no schema refuses a vector that is invalid. README.md says what each means.
+const BEYOND = ["no JSON", "before parsing ends", "calendar", "choice of members", "two places", "two documents", "sound standard"];
+
 const validators = new Map();
 /** A validator for a schema in a file. Each has its own Ajv, so that nothing can be found but in the file itself. */
 function validator(path) {
@@ -76,6 +79,30 @@ for (const name of names) {
     if (vector.standard) check(compiled(vector), invalid && Boolean(vector.compiled));
   });
 }
+
+test("a vector says so where its rule is beyond JSON Schema, and only there", () => {
+  const counted = new Map(BEYOND.map((reason) => [reason, 0]));
+  for (const name of names) {
+    const vector = read(new URL(name, vectors));
+    const refused = !name.startsWith("invalid-") || vector.schema || vector.compiled;
+    assert.equal("beyond" in vector, !refused, name);
+    if (refused) continue;
+    assert.ok(counted.has(vector.beyond), `${name}: ${vector.beyond} is no known reason`);
+    counted.set(vector.beyond, counted.get(vector.beyond) + 1);
+    let parses = true;
+    try {
+      JSON.parse(text(vector));
+    } catch {
+      parses = false;
+    }
+    assert.equal(vector.beyond === "no JSON", !parses, name);
+  }
+  const readme = readFileSync(new URL("README.md", schemas), "utf8");
+  for (const [reason, count] of counted) {
+    assert.ok(count > 0, `no vector is beyond a schema for: ${reason}`);
+    assert.ok(readme.includes(`| \`${reason}\` |`), `README.md does not explain: ${reason}`);
+  }
+});
 
 const assessments = list(vectors, (name) => /^assess-.*\.json$/.test(name));
 assert.ok(assessments.length > 0, "there are no assessments");

@@ -2,12 +2,14 @@
 //!
 //! A schema says what one reader of a document alone can say. What needs two documents, or two places in one, is said by the checks.
 
+mod change;
 mod compiled;
 
+pub use change::{Change, Effect, changes};
 pub use compiled::{UnknownStage, submission_for};
 
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::assessment::Assessment;
@@ -28,7 +30,7 @@ pub const BASE: &str = "https://talent-standard.github.io/schemas/v1/";
 ///
 /// ```
 /// use talent_model::{document::Kind, schema};
-/// assert_eq!(schema::of(Kind::Community)["properties"]["kind"]["$ref"], "#/$defs/CommunityKind");
+/// assert_eq!(schema::of(Kind::Community)["$defs"]["CommunityKind"]["enum"][0], "community");
 /// ```
 #[must_use]
 pub fn of(kind: Kind) -> Value {
@@ -70,7 +72,8 @@ fn root<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
 }
 
-/// Drops number formats that strict validators of other languages refuse, and `null`, which no document may hold.
+/// Drops number formats that strict validators of other languages refuse, and `null`, which no document may hold. A reference with words beside it is put
+/// into a list of its own: some generators of types take what stands beside a reference for another type.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
@@ -92,6 +95,11 @@ fn tidy(schema: &mut Value) {
             {
                 members.remove("anyOf");
                 members.extend(only);
+            }
+            if members.len() > 1
+                && let Some(reference) = members.remove("$ref")
+            {
+                members.insert("allOf".into(), json!([{ "$ref": reference }]));
             }
             members.values_mut().for_each(tidy);
         }
@@ -145,33 +153,82 @@ pub(crate) fn words(words: &[(&str, &str)], doc: &str) -> Schema {
     json_schema!({ "type": "string", "enum": list, "description": description })
 }
 
-/// A choice by `type`. Written as one condition per word rather than as `oneOf`, so that a validator's message names the member that is
-/// wrong and not every branch that did not fit.
-pub(crate) fn tagged<const N: usize>(branches: [(&str, &str, Schema); N], doc: &str) -> Schema {
-    let list: Vec<&str> = branches.iter().map(|(word, ..)| *word).collect();
+/// A choice by `type`. Its members stand side by side, as generators of types understand them; what each word asks of them hangs on `type`, as one
+/// condition per word rather than as `oneOf`, so that a validator's message names the member that is wrong and not every branch that did not fit.
+pub(crate) fn tagged<const N: usize>(generator: &mut SchemaGenerator, name: &str, branches: [(&str, &str, Schema); N], doc: &str) -> Schema {
+    let types: Vec<(&str, &str)> = branches.iter().map(|(word, doc, _)| (*word, *doc)).collect();
     let mut description = prose(doc);
-    let mut conditions = Vec::new();
-    for (word, doc, branch) in branches {
+    for (word, doc) in &types {
         description.push_str(&format!("\n- `{word}`: {}", prose(doc)));
-        let mut branch = branch.to_value();
-        if let Value::Object(members) = &mut branch {
-            let properties = members.entry("properties").or_insert_with(|| json!({}));
-            if let Value::Object(properties) = properties {
-                properties.insert("type".into(), json!({ "const": word }));
-            }
-            members.remove("$schema");
-            members.remove("title");
-        }
-        conditions.push(json!({
-            "if": { "type": "object", "properties": { "type": { "const": word } }, "required": ["type"] },
-            "then": branch,
-        }));
     }
-    let mut members = Map::new();
-    members.insert("type".into(), json!("object"));
-    members.insert("description".into(), json!(description));
-    members.insert("properties".into(), json!({ "type": { "type": "string", "enum": list } }));
-    members.insert("required".into(), json!(["type"]));
-    members.insert("allOf".into(), Value::Array(conditions));
-    Schema::from(members)
+    let type_name = format!("{name}Type");
+    let branches = branches.map(|(word, _, branch)| Branch::new(word, branch));
+    let mut properties = Map::from_iter([("type".to_owned(), json!({ "$ref": format!("#/$defs/{type_name}") }))]);
+    for (member, schema) in branches.iter().flat_map(|branch| &branch.members) {
+        let known = properties.entry(member).or_insert_with(|| schema.clone());
+        if bare(known) != bare(schema) {
+            // What is asked differs from word to word, and is said with the word.
+            *known = json!({ "description": known.get("description") });
+        }
+    }
+    let conditions: Vec<Value> = branches.iter().map(|branch| branch.condition(&properties)).collect();
+    generator.definitions_mut().insert(type_name, words(&types, &format!("What kind of {name} it is.")).to_value());
+    json_schema!({
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": ["type"],
+        "additionalProperties": false,
+        "dependentSchemas": { "type": { "allOf": conditions } },
+    })
+}
+
+/// What no value is. Not `false`, for then validators in Python name the object in which the member stands, and not the member.
+fn nothing() -> Value {
+    json!({ "not": {} })
+}
+
+/// The schema of a member without what is said about it.
+fn bare(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Value::Object(members) = &mut schema {
+        members.remove("description");
+    }
+    schema
+}
+
+/// What one word of a choice asks.
+struct Branch<'w> {
+    word: &'w str,
+    members: Map<String, Value>,
+    required: Vec<Value>,
+}
+
+impl<'w> Branch<'w> {
+    fn new(word: &'w str, schema: Schema) -> Self {
+        let mut schema = schema.to_value();
+        let mut take = |name: &str| schema.get_mut(name).map(Value::take);
+        let members = take("properties").and_then(|v| if let Value::Object(members) = v { Some(members) } else { None });
+        let required = take("required").and_then(|v| if let Value::Array(names) = v { Some(names) } else { None });
+        Self { word, members: members.unwrap_or_default(), required: required.unwrap_or_default() }
+    }
+
+    /// Members of other words are refused, those of this one must be there; every required name stands under `properties` too, as strict validators demand.
+    fn condition(&self, properties: &Map<String, Value>) -> Value {
+        let mut then = Map::new();
+        for (member, known) in properties.iter().filter(|(member, _)| *member != "type") {
+            let asked = match self.members.get(member) {
+                None => nothing(),
+                Some(schema) if bare(schema) != bare(known) => schema.clone(),
+                Some(_) if self.required.iter().any(|name| name == member) => json!(true),
+                Some(_) => continue,
+            };
+            then.insert(member.clone(), asked);
+        }
+        let mut then = json!({ "type": "object", "properties": then });
+        if let (Value::Object(then), false) = (&mut then, self.required.is_empty()) {
+            then.insert("required".into(), json!(self.required));
+        }
+        json!({ "if": { "type": "object", "properties": { "type": { "const": self.word } } }, "then": then })
+    }
 }

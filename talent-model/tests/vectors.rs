@@ -121,8 +121,21 @@ fn the_schemas_see_what_the_vectors_say_they_see() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn a_vector_says_so_where_its_rule_is_beyond_json_schema() {
+    for (name, vector) in vectors("invalid-") {
+        let refused = ["schema", "compiled"].iter().any(|member| vector.get(*member).and_then(Value::as_bool) == Some(true));
+        assert_eq!(vector.get("beyond").and_then(Value::as_str).is_some(), !refused, "{name}");
+    }
+    assert!(vectors("valid-").iter().all(|(_, vector)| vector.get("beyond").is_none()));
+}
+
 /// Codes that no vector of a single small document can bring about.
-const ELSEWHERE: &[(&str, &str)] = &[("TM0008", "a document of more than 64 MiB: the command is tested with one")];
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("TM0008", "a document of more than 64 MiB: the command is tested with one"),
+    ("TM0010", "a document of more than 250,000 values: tests/hostile.rs makes one"),
+    ("TM0011", "a document with more than 5,000 errors: tests/hostile.rs makes one"),
+];
 
 #[test]
 fn every_code_about_reading_and_answers_has_a_vector() {

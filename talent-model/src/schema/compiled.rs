@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{BASE, of, plain};
+use super::{BASE, nothing, of, plain};
 use crate::Standard;
 use crate::document::{Document, Kind};
 use crate::quantity::{NumberQuantity, Quantity};
@@ -112,7 +112,7 @@ fn exactly_one(names: &[&str]) -> Value {
         [] => json!(true),
         [only] => present(only),
         [first, rest @ ..] => {
-            let forbidden: Map<String, Value> = rest.iter().map(|name| ((*name).to_owned(), json!(false))).collect();
+            let forbidden: Map<String, Value> = rest.iter().map(|name| ((*name).to_owned(), nothing())).collect();
             json!({
                 "if": present(first),
                 "then": { "type": "object", "properties": forbidden },
@@ -204,7 +204,7 @@ fn observations(schema: &mut Value, asked: &[(&Indicator, Vec<&Quantity>)]) {
     let silent: Vec<&str> = State::ALL.iter().filter(|state| !state.has_answer()).map(|state| state.as_str()).collect();
     let is_silent = json!({ "type": "object", "properties": { "state": { "enum": silent } }, "required": ["state"] });
     let is_not_applicable = json!({ "type": "object", "properties": { "state": { "const": State::NotApplicable.as_str() } }, "required": ["state"] });
-    let no_answer: Map<String, Value> = ANSWERS.iter().map(|name| ((*name).to_owned(), json!(false))).collect();
+    let no_answer: Map<String, Value> = ANSWERS.iter().map(|name| ((*name).to_owned(), nothing())).collect();
     let mut conditions = vec![
         json!({ "if": is_silent, "then": { "type": "object", "properties": no_answer } }),
         json!({ "if": is_not_applicable, "then": present("reason") }),
@@ -255,7 +255,7 @@ fn answered(indicator: &Indicator, quantities: &[&Quantity]) -> Value {
     let mut properties = Map::new();
     let expected: Vec<&str> = ANSWERS.into_iter().filter(|name| quantities.iter().any(|q| q.answer_member() == *name)).collect();
     for other in ANSWERS.iter().filter(|name| !expected.contains(name)) {
-        properties.insert((*other).to_owned(), json!(false));
+        properties.insert((*other).to_owned(), nothing());
     }
     let mut numbers = Vec::new();
     let mut levels: BTreeMap<String, (f64, String)> = BTreeMap::new();
@@ -288,7 +288,7 @@ fn answered(indicator: &Indicator, quantities: &[&Quantity]) -> Value {
     let mut conditions = Vec::new();
     if numbers.is_empty() {
         // Only numbers have units.
-        properties.insert("unit".into(), json!(false));
+        properties.insert("unit".into(), nothing());
     } else {
         units(indicator, &numbers, &mut properties, &mut conditions);
     }
@@ -298,7 +298,7 @@ fn answered(indicator: &Indicator, quantities: &[&Quantity]) -> Value {
     } else {
         conditions.push(exactly_one(&expected));
         if let [false, true] = [expected.len() == 1, expected.contains(&"value")] {
-            let without_value = json!({ "type": "object", "properties": { "unit": false } });
+            let without_value = json!({ "type": "object", "properties": { "unit": nothing() } });
             conditions.push(json!({ "if": present("value"), "else": without_value }));
         }
     }
