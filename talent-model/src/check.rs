@@ -10,7 +10,7 @@ mod question;
 mod submission;
 
 use crate::community::Zone;
-use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, locate};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, Severity, locate};
 use crate::document::text_of;
 
 pub use community::community;
@@ -26,15 +26,15 @@ pub fn conforms(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|d| d.severity != Severity::Error)
 }
 
-/// Gives findings about typed documents the lines and columns of the bytes they were read from.
+/// Gives findings about typed documents the lines and columns of the bytes they were read from; a document of more values than are usually read has none.
 pub fn locate_in(findings: &mut [Diagnostic], bytes: &[u8]) {
-    if let Ok(text) = text_of(bytes, crate::document::Limits { bytes: usize::MAX }) {
+    if let Ok(text) = text_of(bytes, crate::document::Limits { bytes: usize::MAX, ..crate::document::Limits::default() }) {
         locate(findings, text);
     }
 }
 
 /// Notes identifiers that are used twice; the second use is where the finding stands.
-fn repeated<'i>(ids: impl Iterator<Item = (&'i str, Pointer)>, code: Code, found: &mut Vec<Diagnostic>) {
+fn repeated<'i>(ids: impl Iterator<Item = (&'i str, Pointer)>, code: Code, found: &mut Findings) {
     let mut seen = std::collections::BTreeSet::new();
     for (id, pointer) in ids {
         if !seen.insert(id) {

@@ -1,6 +1,7 @@
 //! What is found wrong, or worth knowing, in a document: one value for every door, rendered into words later.
 
 mod catalogue;
+mod findings;
 mod locate;
 mod mask;
 mod pages;
@@ -10,6 +11,7 @@ mod render;
 mod waived;
 
 pub use catalogue::{Code, UnknownCode};
+pub(crate) use findings::Findings;
 pub(crate) use locate::Lines;
 pub use locate::locate;
 pub use pages::Page;
@@ -131,6 +133,8 @@ pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 /// The candidate that a mistyped word most likely meant, if any is near enough.
 pub(crate) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 64;
+    // Of more names than this nobody knows which was meant.
+    const MOST: usize = 2000;
     if word.len() > LONGEST {
         return None;
     }
@@ -141,7 +145,7 @@ pub(crate) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>)
         let similar = strsim::jaro_winkler(&folded, &candidate);
         (distance * 3 <= candidate.chars().count().max(3) || similar > 0.92).then_some(distance)
     };
-    candidates.filter_map(|c| near(&c).map(|d| (d, c))).min().map(|(_, c)| c)
+    candidates.take(MOST).filter_map(|c| near(&c).map(|d| (d, c))).min().map(|(_, c)| c)
 }
 
 fn fold(word: &str) -> String {

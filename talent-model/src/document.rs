@@ -3,6 +3,7 @@
 //! A document is read on a fast path; only when that refuses is the text read again by a slower reader that knows every place and notes every
 //! fault. Both give the same verdict, which a property test holds them to.
 
+mod choice;
 mod json;
 mod read;
 
@@ -11,13 +12,14 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use json::{Content, Node, parse};
+pub(crate) use choice::Choice;
+pub(crate) use json::{Content, Key, Node, parse};
 pub(crate) use read::{Cx, Member, Objects, Read, present};
 
 use crate::assessment::Assessment;
 use crate::community::Community;
 use crate::comparison::Comparison;
-use crate::diagnostic::{Code, Diagnostic, Lines, Pointer, closest, locate};
+use crate::diagnostic::{Code, Diagnostic, Findings, Lines, Pointer, closest, locate};
 use crate::id::StringRule;
 use crate::lang::Bilingual;
 use crate::macros::{checked_string, words};
@@ -111,11 +113,41 @@ words! {
 pub struct Limits {
     /// The most bytes of one document.
     pub bytes: usize,
+    /// How many values one document may have whatever its size: texts, numbers, words, lists and objects. A value of two bytes takes hundreds when it is
+    /// read.
+    pub values: usize,
+    /// Above that, how many bytes there must be for each value: large documents have texts. The reference standard has 40.
+    pub bytes_per_value: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 64 * 1024 * 1024 }
+        Self { bytes: 64 * 1024 * 1024, values: 250_000, bytes_per_value: 32 }
+    }
+}
+
+impl Limits {
+    /// No limits, for what one has written oneself.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { bytes: usize::MAX, values: usize::MAX, bytes_per_value: 1 }
+    }
+
+    /// Says what of some bytes is beyond the limits, before anything is read.
+    fn hold(self, bytes: &[u8]) -> Result<(), ReadError> {
+        let beyond = |code: Code, name: &str, found: usize, limit: usize| {
+            one(Diagnostic::new(code, Pointer::root()).with(name, found.to_string()).with("limit", limit.to_string()))
+        };
+        if bytes.len() > self.bytes {
+            return Err(beyond(Code::TooLarge, "bytes", bytes.len(), self.bytes));
+        }
+        let most = self.values.max(bytes.len() / self.bytes_per_value.max(1));
+        // A value takes at least a byte, and one more that parts it from the next.
+        let values = if bytes.len() / 2 < most { 0 } else { json::values(bytes) };
+        if values > most {
+            return Err(beyond(Code::TooManyValues, "found", values, most));
+        }
+        Ok(())
     }
 }
 
@@ -169,7 +201,7 @@ pub trait Document: Sealed + Serialize + DeserializeOwned {
     /// [`ReadError`] with everything that is wrong with the bytes.
     fn from_json_within(bytes: &[u8], limits: Limits) -> Result<Self, ReadError> {
         let bytes = without_mark(bytes);
-        if bytes.len() <= limits.bytes
+        if limits.hold(bytes).is_ok()
             // Validated once as a whole: `from_slice` would validate every text by itself.
             && let Ok(text) = std::str::from_utf8(bytes)
             && let Ok(document) = serde_json::from_str(text)
@@ -212,9 +244,9 @@ macro_rules! documents {
     ($($name:ident)*) => {$(
         impl Sealed for $name {
             fn read_slowly(source: &str, node: Slow<'_, '_>) -> (Option<Self>, Vec<Diagnostic>) {
-                let mut cx = Cx { source, pointer: Pointer::root(), found: Vec::new(), tagged: false };
+                let mut cx = Cx { source, pointer: Pointer::root(), found: Findings::default(), tagged: false };
                 let value = Self::read(node.0, &mut cx);
-                (value, cx.found)
+                (value, cx.found.into_vec())
             }
         }
 
@@ -240,10 +272,7 @@ fn one(diagnostic: Diagnostic) -> ReadError {
 /// [`ReadError`] with the one thing that is wrong.
 pub fn text_of(bytes: &[u8], limits: Limits) -> Result<&str, ReadError> {
     let bytes = without_mark(bytes);
-    if bytes.len() > limits.bytes {
-        let found = Diagnostic::new(Code::TooLarge, Pointer::root()).with("bytes", bytes.len().to_string()).with("limit", limits.bytes.to_string());
-        return Err(one(found));
-    }
+    limits.hold(bytes)?;
     std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
         let byte = bytes.get(offset).map_or_else(String::new, |b| format!("0x{b:02X}"));
@@ -270,12 +299,15 @@ fn tree(text: &str) -> Result<(Node<'_>, Vec<Diagnostic>), ReadError> {
         lines.place(&mut diagnostic, fault.span);
         one(diagnostic)
     })?;
-    let mut found = Vec::new();
+    let mut found = Findings::default();
     faults(&node, text, &lines, &mut Pointer::root(), &mut found);
-    Ok((node, found))
+    Ok((node, found.into_vec()))
 }
 
-fn faults(node: &Node<'_>, text: &str, lines: &Lines<'_>, pointer: &mut Pointer, found: &mut Vec<Diagnostic>) {
+fn faults(node: &Node<'_>, text: &str, lines: &Lines<'_>, pointer: &mut Pointer, found: &mut Findings) {
+    if found.is_full() {
+        return;
+    }
     match &node.content {
         Content::Fault(code) => {
             let what = text.get(node.span.clone()).unwrap_or_default();
@@ -396,7 +428,7 @@ pub fn kind_of(bytes: &[u8], limits: Limits) -> Result<Kind, ReadError> {
         #[serde(rename = "model")]
         _model: ModelVersion,
     }
-    if bytes.len() <= limits.bytes
+    if limits.hold(bytes).is_ok()
         && let Ok(Peek { kind, .. }) = serde_json::from_slice(without_mark(bytes))
     {
         return Ok(kind);
@@ -418,16 +450,16 @@ pub fn kind_of(bytes: &[u8], limits: Limits) -> Result<Kind, ReadError> {
 pub(crate) fn part<T: Read + DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
     let limits = Limits::default();
     let bytes = without_mark(bytes);
-    if bytes.len() <= limits.bytes
+    if limits.hold(bytes).is_ok()
         && let Ok(part) = serde_json::from_slice(bytes)
     {
         return Ok(part);
     }
     let text = text_of(bytes, limits)?;
     let (node, mut found) = tree(text)?;
-    let mut cx = Cx { source: text, pointer: Pointer::root(), found: Vec::new(), tagged: false };
+    let mut cx = Cx { source: text, pointer: Pointer::root(), found: Findings::default(), tagged: false };
     let value = T::read(&node, &mut cx);
-    found.extend(cx.found);
+    found.extend(cx.found.into_vec());
     match value {
         Some(value) if found.is_empty() => Ok(value),
         _ => {

@@ -332,7 +332,7 @@ macro_rules! tagged {
         pub enum $name {
             $($(#[doc = $vdoc])* #[serde(rename = $word)] $variant($inner)),+
         }
-        $crate::macros::object_only!($name);
+        $crate::macros::object_only!($name, Choice);
 
         impl $crate::document::Read for $name {
             fn read(node: &$crate::document::Node<'_>, cx: &mut $crate::document::Cx<'_>) -> Option<Self> {
@@ -356,7 +356,7 @@ macro_rules! tagged {
                     concat!($($vdoc, "\n"),*),
                     <$inner as schemars::JsonSchema>::json_schema(generator),
                 )),+];
-                $crate::schema::tagged(branches, concat!($($doc, "\n"),*))
+                $crate::schema::tagged(generator, stringify!($name), branches, concat!($($doc, "\n"),*))
             }
         }
     };
@@ -366,6 +366,9 @@ macro_rules! tagged {
 /// list of the members in order.
 macro_rules! object_only {
     ($name:ident) => {
+        $crate::macros::object_only!($name, Objects);
+    };
+    ($name:ident, $objects:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 // The type's own function comes before the trait's.
@@ -375,7 +378,7 @@ macro_rules! object_only {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::deserialize($crate::document::Objects(deserializer))
+                Self::deserialize($crate::document::$objects(deserializer))
             }
         }
     };

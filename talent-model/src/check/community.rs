@@ -3,18 +3,18 @@
 use super::repeated;
 use crate::Community;
 use crate::community::Fact;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::quantity::NonNegative;
 
 /// What is wrong with a community, whatever standard it is assessed by.
 #[must_use]
 pub fn community(community: &Community) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = Findings::default();
     check(community, &Pointer::root(), &mut found);
-    found
+    found.into_vec()
 }
 
-pub(super) fn check(community: &Community, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(community: &Community, at: &Pointer, found: &mut Findings) {
     facts(community.facts.iter(), &at.with("facts"), found);
     let zones = at.with("zones");
     repeated(community.zones.iter().enumerate().map(|(i, z)| (z.id.as_str(), zones.at(i))), Code::RepeatedIdentifier, found);
@@ -43,7 +43,7 @@ pub(super) fn check(community: &Community, at: &Pointer, found: &mut Vec<Diagnos
 }
 
 /// Notes an end before its beginning.
-pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::Date>, at: impl FnOnce() -> Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::Date>, at: impl FnOnce() -> Pointer, found: &mut Findings) {
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
@@ -51,12 +51,12 @@ pub(super) fn reversed(from: Option<crate::date::Date>, to: Option<crate::date::
     }
 }
 
-pub(super) fn unknown_zone(community: &Community, zone: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
-    let near = crate::diagnostic::closest(zone, community.zones.iter().map(|z| z.id.as_str()));
+pub(super) fn unknown_zone(community: &Community, zone: &str, at: &Pointer, found: &mut Findings) {
+    let near = found.closest(zone, community.zones.iter().map(|z| z.id.as_str()));
     found.push(Diagnostic::new(Code::UnknownZone, at.clone()).with("found", zone).suggest(near));
 }
 
-fn facts<'f>(facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn facts<'f>(facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Findings) {
     for (id, fact) in facts {
         let given = [fact.value.is_some(), fact.answer.is_some(), fact.choice.is_some()];
         if given.iter().filter(|given| **given).count() != 1 {

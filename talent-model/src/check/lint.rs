@@ -10,7 +10,7 @@ mod translation;
 mod unused;
 
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::quantity::{NonNegative, Weight};
 use crate::standard::{Category, Indicator};
 use names::Names;
@@ -23,7 +23,7 @@ use names::Names;
 /// ```
 #[must_use]
 pub fn standard(standard: &Standard) -> Vec<Diagnostic> {
-    let mut lint = Lint { standard, names: Names::of(standard), found: Vec::new() };
+    let mut lint = Lint { standard, names: Names::of(standard), found: Findings::default() };
     lint.head();
     let scenarios = Pointer::root().with("scenarios");
     if standard.scenarios.is_empty() {
@@ -42,13 +42,13 @@ pub fn standard(standard: &Standard) -> Vec<Diagnostic> {
     let document = serde_json::to_value(standard).unwrap_or_default();
     unused::check(standard, &document, &mut lint.found);
     translation::check(standard, &document, &mut lint.found);
-    lint.found
+    lint.found.into_vec()
 }
 
 struct Lint<'s> {
     standard: &'s Standard,
     names: Names<'s>,
-    found: Vec<Diagnostic>,
+    found: Findings,
 }
 
 impl Lint<'_> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::place;
 use crate::community::Zone;
-use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::{Count, Level, Number, Quantity};
 use crate::standard::{AnswerPolicy, Indicator};
@@ -50,20 +50,20 @@ fn answers(observation: &Observation) -> [(&'static str, bool); 4] {
 /// ```
 #[must_use]
 pub fn answer(standard: &Standard, indicator: &Indicator, stage: &str, observation: &Observation) -> Vec<Diagnostic> {
-    let (evidence, mut found) = (HashMap::new(), Vec::new());
+    let (evidence, mut found) = (HashMap::new(), Findings::default());
     let asked = Asked { standard, community: None, evidence: &evidence, indicator, zone: None, stage: Some(stage) };
     check(observation, &asked, &Pointer::root, &mut found);
-    found
+    found.into_vec()
 }
 
-pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Findings) {
     let id = asked.indicator.id.as_str();
     let state = observation.state();
     for evidence in &observation.evidence {
         if !asked.evidence.contains_key(evidence.as_str()) {
             let mut known: Vec<&str> = asked.evidence.keys().copied().collect();
             known.sort_unstable();
-            let near = closest(evidence.as_str(), known.into_iter());
+            let near = found.closest(evidence.as_str(), known.into_iter());
             found.push(Diagnostic::new(Code::UnknownEvidence, here().with("evidence")).with("found", evidence.as_str()).suggest(near));
         }
     }
@@ -113,7 +113,7 @@ pub(super) fn check(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn(
 }
 
 /// What is asked of this observation. An answer for the whole community serves all stages, so one stage's quantity must fit it.
-fn quantity<'a>(observation: &Observation, asked: &Asked<'a>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) -> Option<&'a Quantity> {
+fn quantity<'a>(observation: &Observation, asked: &Asked<'a>, here: &dyn Fn() -> Pointer, found: &mut Findings) -> Option<&'a Quantity> {
     let indicator = asked.indicator;
     let given = |quantity: &&Quantity| answers(observation).iter().any(|(name, given)| *given && *name == quantity.answer_member());
     match asked.stage {
@@ -132,7 +132,7 @@ fn quantity<'a>(observation: &Observation, asked: &Asked<'a>, here: &dyn Fn() ->
     }
 }
 
-fn not_applicable(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn not_applicable(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Findings) {
     let id = asked.indicator.id.as_str();
     if asked.indicator.not_applicable.unwrap_or(AnswerPolicy::Forbidden) == AnswerPolicy::Forbidden {
         found.push(Diagnostic::new(Code::MustApply, here().with("state")).with("indicator", id));
@@ -142,7 +142,7 @@ fn not_applicable(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() 
 }
 
 /// Whether the answer is one that the quantity can have.
-fn fits(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn fits(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Findings) {
     let id = asked.indicator.id.as_str();
     if let (Some(unit), false) = (&observation.unit, matches!(quantity, Quantity::Number(_))) {
         let diagnostic = Diagnostic::new(Code::WrongUnit, here().with("unit")).with("indicator", id);
@@ -191,7 +191,7 @@ fn fits(observation: &Observation, quantity: &Quantity, asked: &Asked<'_>, here:
             for (i, item) in items.iter().enumerate() {
                 let at = || here().with("items").at(i);
                 if !list.items.iter().any(|known| known.id == *item) {
-                    let near = closest(item.as_str(), list.items.iter().map(|known| known.id.as_str()));
+                    let near = found.closest(item.as_str(), list.items.iter().map(|known| known.id.as_str()));
                     let diagnostic = Diagnostic::new(Code::UnknownItem, at()).with("indicator", id);
                     found.push(diagnostic.with("found", item.as_str()).suggest(near));
                 } else if items.iter().take(i).any(|earlier| earlier == item) {
@@ -209,7 +209,7 @@ fn limits(low: Option<f64>, high: Option<f64>, lang: Lang) -> String {
 }
 
 /// Notes a ratio whose fact is not there, or is 0.
-fn divisor(derived: bool, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn divisor(derived: bool, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Findings) {
     let Some(fact) = asked.indicator.per.as_ref().and_then(|per| per.fact.as_ref()).filter(|_| !derived) else { return };
     let Some(community) = asked.community else { return };
     let value = asked.zone.map_or_else(|| community.number(fact.as_str()), |zone| zone.number(fact.as_str()));
@@ -230,7 +230,7 @@ fn named_fact(diagnostic: Diagnostic, standard: &Standard, fact: &str) -> Diagno
     }
 }
 
-fn sample(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn sample(observation: &Observation, asked: &Asked<'_>, here: &dyn Fn() -> Pointer, found: &mut Findings) {
     let Some(needed) = asked.indicator.sample.as_ref().map(|sample| sample.minimum.get()) else { return };
     let diagnostic = match observation.sample.map(Count::get) {
         None => Diagnostic::new(Code::SampleMissing, here()),

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::observation::{self, Asked};
 use super::{community as community_check, place, repeated};
 use crate::community::{Fact, Zone};
-use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::document::Document;
 use crate::id::Digest;
 use crate::standard::{FLOOR_AREA_FACTS, FactKind, Indicator};
@@ -71,7 +71,7 @@ impl<'s> Checker<'s> {
     /// Everything that is wrong with a submission that carries its community.
     #[must_use]
     pub fn check(&self, submission: &Submission) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut found = Findings::default();
         match (&submission.community, &submission.community_ref) {
             (Some(community), None) => {
                 self.check_all(submission, community, Some(&Pointer::root().with("community")), &mut found);
@@ -86,13 +86,13 @@ impl<'s> Checker<'s> {
                 found.push(Diagnostic::new(Code::CommunityMissing, Pointer::root()));
             }
         }
-        found
+        found.into_vec()
     }
 
     /// Everything that is wrong with a submission whose community is a document of its own.
     #[must_use]
     pub fn check_with(&self, submission: &Submission, community: &Community) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut found = Findings::default();
         if let Some(reference) = &submission.community_ref {
             let at = Pointer::root().with("community_ref");
             if reference.id != community.id || community.digest().is_ok_and(|digest| digest != reference.digest) {
@@ -100,7 +100,7 @@ impl<'s> Checker<'s> {
             }
         }
         self.check_all(submission, community, None, &mut found);
-        found
+        found.into_vec()
     }
 
     /// An indicator and its number.
@@ -111,11 +111,11 @@ impl<'s> Checker<'s> {
 
     /// Whether a submission answers this standard, as far as its pin tells.
     pub(super) fn answers_this(&self, submission: &Submission) -> bool {
-        self.pin(submission, &mut Vec::new())
+        self.pin(submission, &mut Findings::default())
     }
 
     /// `at` is where the community stands in the submission, if it does.
-    fn check_all(&self, submission: &Submission, community: &Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) {
+    fn check_all(&self, submission: &Submission, community: &Community, at: Option<&Pointer>, found: &mut Findings) {
         let root = Pointer::root();
         if !self.pin(submission, found) {
             // Answers to another standard cannot be judged by this one; every further finding would follow from that.
@@ -128,10 +128,13 @@ impl<'s> Checker<'s> {
         let observations = root.with("observations");
         let mut answered = Answered::with_capacity(submission.observations.len());
         for (i, observation) in submission.observations.iter().enumerate() {
+            if found.is_full() {
+                return;
+            }
             let here = || observations.at(i);
             let id = observation.indicator.as_str();
             let Some((number, indicator)) = self.indicator(id) else {
-                let near = closest(id, self.indicators.iter().map(|indicator| indicator.id.as_str()));
+                let near = found.closest(id, self.indicators.iter().map(|indicator| indicator.id.as_str()));
                 found.push(Diagnostic::new(Code::UnknownIndicator, here().with("indicator")).with("found", id).suggest(near));
                 continue;
             };
@@ -158,7 +161,7 @@ impl<'s> Checker<'s> {
     }
 
     /// Whether the submission answers the standard at hand.
-    fn pin(&self, submission: &Submission, found: &mut Vec<Diagnostic>) -> bool {
+    fn pin(&self, submission: &Submission, found: &mut Findings) -> bool {
         let (pin, standard) = (&submission.standard, self.standard);
         let at = Pointer::root().with("standard");
         if pin.id != standard.id {
@@ -185,9 +188,9 @@ impl<'s> Checker<'s> {
     }
 
     /// Checks the community against the standard, and tells the stage of every zone.
-    fn community(&self, community: &Community, at: Option<&Pointer>, found: &mut Vec<Diagnostic>) -> Vec<Option<&'s str>> {
+    fn community(&self, community: &Community, at: Option<&Pointer>, found: &mut Findings) -> Vec<Option<&'s str>> {
         let root = Pointer::root();
-        let mut own = Vec::new();
+        let mut own = Findings::default();
         let base = at.unwrap_or(&root);
         community_check::check(community, base, &mut own);
         self.facts(community.facts.iter(), &base.with("facts"), &mut own);
@@ -204,16 +207,16 @@ impl<'s> Checker<'s> {
             // The places are those of another document, which is checked by itself.
             own.iter_mut().for_each(|d| d.pointer = root.with("community_ref"));
         }
-        found.append(&mut own);
+        found.append(own);
         stages
     }
 
-    fn stage(&self, zone: &Zone, here: &Pointer, found: &mut Vec<Diagnostic>) -> Option<&'s str> {
+    fn stage(&self, zone: &Zone, here: &Pointer, found: &mut Findings) -> Option<&'s str> {
         if let Some(stated) = &zone.stage
             && !self.standard.stages.is_empty()
             && !self.standard.stages.iter().any(|s| s.id == *stated)
         {
-            let near = closest(stated.as_str(), self.standard.stages.iter().map(|s| s.id.as_str()));
+            let near = found.closest(stated.as_str(), self.standard.stages.iter().map(|s| s.id.as_str()));
             found.push(Diagnostic::new(Code::NoSuchStage, here.with("stage")).with("found", stated.as_str()).suggest(near));
             return None;
         }
@@ -229,11 +232,11 @@ impl<'s> Checker<'s> {
         stage
     }
 
-    fn facts<'f>(&self, facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    fn facts<'f>(&self, facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Findings) {
         for (id, fact) in facts {
             let Some(definition) = self.standard.facts.get(id) else {
                 // A community may know more than a standard asks; only a near miss is worth a word.
-                if let Some(near) = closest(id.as_str(), self.standard.facts.keys().map(crate::id::FactId::as_str)) {
+                if let Some(near) = found.closest(id.as_str(), self.standard.facts.keys().map(crate::id::FactId::as_str)) {
                     let diagnostic = Diagnostic::new(Code::UnknownFact, at.with(id.as_str()));
                     found.push(diagnostic.with("found", id.as_str()).suggest(Some(near)));
                 }
@@ -254,7 +257,7 @@ impl<'s> Checker<'s> {
                 let known = || definition.choices.iter().map(|known| known.id.as_str());
                 let diagnostic = Diagnostic::new(Code::UnknownChoice, at.with(id.as_str()).with("choice")).with("fact", id.as_str());
                 let listed = known().collect::<Vec<_>>().join(", ");
-                found.push(diagnostic.with("found", choice.as_str()).with("known", listed).suggest(closest(choice.as_str(), known())));
+                found.push(diagnostic.with("found", choice.as_str()).with("known", listed).suggest(found.closest(choice.as_str(), known())));
             }
             if let (Some(expected), Some(unit)) = (&definition.unit, &fact.unit)
                 && expected != unit
@@ -266,7 +269,7 @@ impl<'s> Checker<'s> {
     }
 
     /// Checks the list of evidence, and tells which pieces there are.
-    fn evidence<'e>(&self, submission: &'e Submission, found: &mut Vec<Diagnostic>) -> HashMap<&'e str, usize> {
+    fn evidence<'e>(&self, submission: &'e Submission, found: &mut Findings) -> HashMap<&'e str, usize> {
         let at = Pointer::root().with("evidence");
         repeated(submission.evidence.iter().enumerate().map(|(i, e)| (e.id.as_str(), at.at(i))), Code::RepeatedIdentifier, found);
         for (i, evidence) in submission.evidence.iter().enumerate() {
@@ -276,11 +279,14 @@ impl<'s> Checker<'s> {
     }
 
     /// Notes what nobody answered: an answer for the whole community serves every zone.
-    fn unanswered(&self, community: &Community, answered: &Answered, stages: &[Option<&str>], found: &mut Vec<Diagnostic>) {
+    fn unanswered(&self, community: &Community, answered: &Answered, stages: &[Option<&str>], found: &mut Findings) {
         let at = Pointer::root().with("observations");
         for (number, indicator) in self.indicators.iter().enumerate().take(self.base) {
             if answered.contains(&(number, None)) {
                 continue;
+            }
+            if found.is_full_of_others() || found.is_full() {
+                return;
             }
             let asked = |zone: &usize| stages.get(*zone).copied().flatten().is_none_or(|stage| indicator.criterion(stage).is_some());
             let open: Vec<usize> = (0..community.zones.len()).filter(|zone| !answered.contains(&(number, Some(*zone)))).filter(asked).collect();

@@ -129,6 +129,12 @@ catalogue! {
     TooDeep "TM0009" Error
         "the document is nested more than {limit} levels deep"
         "文件嵌套超过 {limit} 层";
+    TooManyValues "TM0010" Error
+        "the document has {found} values; at most {limit} are read"
+        "文件有 {found} 个值，最多读取 {limit} 个";
+    TooManyFindings "TM0011" Error
+        "there is more to find; only the first {limit} findings are listed"
+        "问题不止这些；只列出前 {limit} 项";
     // TM01xx: the document
     NotADocument "TM0101" Error
         "a document is an object with a `kind`, such as `\"kind\": \"submission\"`"

@@ -127,6 +127,26 @@ saved as GBK: the bytes CD FB BE A9 are not UTF-8"#;
             "修正生成文件的程序，或简化 `extensions` 下的结构。"
         example
             r#"[[[[[[[[[[ … 128 opening brackets … ]]]]]]]]]]"#;
+    TooManyValues
+        cause
+            "The document has more texts, numbers, lists and objects than any real one. Each takes far more memory than its bytes in the file, so their \
+             number is limited before anything is read."
+            "文件中的文字、数字、列表和对象多于任何真实文档。每个值占用的内存远多于其在文件中的字节数，因此在读取之前先限制数量。"
+        cure
+            "Take out what does not belong here, such as raw measurements under `extensions`, or divide the document."
+            "删去不应写入的内容，例如 `extensions` 下的原始测量数据；或把文档拆开。"
+        example
+            r#"{"kind": "submission", "extensions": {"readings": [0, 0, 0, … a million times …]}}"#;
+    TooManyFindings
+        cause
+            "So much is wrong with the document that the list would only grow: mostly one mistake that a program repeats in every row, or a document of \
+             another kind. What comes after the findings listed has not been checked."
+            "文档中的问题过多，继续列出没有意义：多是程序在每一行重复了同一个错误，或文档根本不是这一种。所列问题之后的内容没有检查。"
+        cure
+            "Mend the findings that are listed, most likely all at once where the document is written, and check again."
+            "先处理已列出的问题（多半在生成文件的程序中一并改正），再重新检查。"
+        example
+            r#"a submission in which every one of 20,000 rows has the same misspelt member"#;
     // TM01xx: the document
     NotADocument
         cause

@@ -51,6 +51,22 @@ const fn words(en: &'static str, zh: &'static str) -> Bilingual {
     Bilingual { en, zh }
 }
 
+/// How many values a text has if it is JSON: one more than there are commas, and one for every list and object. Whatever it is, not more values are
+/// read from it than that.
+pub(crate) fn values(bytes: &[u8]) -> usize {
+    let (mut count, mut quoted, mut escaped) = (1, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b',' | b'[' | b'{' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
 /// Reads one value and nothing after it.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
     let mut parser = Parser { text, at: 0 };

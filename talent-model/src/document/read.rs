@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::json::{Content, Key, Node};
 use crate::Lang;
-use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::NumberRule;
 
@@ -27,7 +27,7 @@ pub(crate) struct Member {
 pub(crate) struct Cx<'s> {
     pub(crate) source: &'s str,
     pub(crate) pointer: Pointer,
-    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) found: Findings,
     /// The next object is a tagged choice's, whose `type` has been read.
     pub(crate) tagged: bool,
 }
@@ -128,17 +128,20 @@ impl<'s> Cx<'s> {
         let members = self.members(node)?;
         let mut clean = true;
         let tagged = std::mem::take(&mut self.tagged);
+        let names = || known.iter().map(|member| member.key);
+        let mut unused: Option<Vec<&str>> = None;
         for (key, _) in members.iter().filter(|(key, _)| !tagged || key.name != TYPE) {
-            if !known.iter().any(|member| member.key == key.name) {
-                clean = false;
-                let names = known.iter().map(|member| member.key);
-                let unused = names.clone().filter(|name| !members.iter().any(|(key, _)| key.name == *name));
-                let diagnostic = Diagnostic::new(Code::UnknownMember, self.pointer.with(&key.name))
-                    .with("member", &key.name)
-                    .suggest(closest(&key.name, unused))
-                    .with("known", names.collect::<Vec<_>>().join(", "));
-                self.note(diagnostic);
+            if known.iter().any(|member| member.key == key.name) {
+                continue;
             }
+            clean = false;
+            if self.found.is_full() {
+                break;
+            }
+            let unused = unused.get_or_insert_with(|| names().filter(|name| !members.iter().any(|(key, _)| key.name == *name)).collect());
+            let near = self.found.closest(&key.name, unused.iter().copied());
+            let diagnostic = Diagnostic::new(Code::UnknownMember, self.pointer.with(&key.name)).with("member", &key.name).suggest(near);
+            self.note(diagnostic.with("known", names().collect::<Vec<_>>().join(", ")));
         }
         for member in known {
             if member.required && !members.iter().any(|(key, _)| key.name == member.key) {
@@ -170,7 +173,7 @@ impl<'s> Cx<'s> {
     }
 
     pub(crate) fn ill_formed<T>(&mut self, _: &Node<'_>, text: &str, expected: Bilingual) -> Option<T> {
-        let diagnostic = self.here(Code::IllFormed).bilingual("expected", expected).with("found", unmasked(text));
+        let diagnostic = self.here(Code::IllFormed).bilingual("expected", expected).with("found", unmasked(beginning(text)));
         self.note(diagnostic);
         None
     }
@@ -190,7 +193,7 @@ impl<'s> Cx<'s> {
 
     pub(crate) fn unknown_word<T>(&mut self, _: &Node<'_>, text: &str, words: &'static [&'static str]) -> Option<T> {
         let diagnostic =
-            self.here(Code::UnknownWord).with("found", text).suggest(closest(text, words.iter().copied())).with("known", words.join(", "));
+            self.here(Code::UnknownWord).with("found", text).suggest(self.found.closest(text, words.iter().copied())).with("known", words.join(", "));
         self.note(diagnostic);
         None
     }
@@ -257,6 +260,11 @@ impl<T: Read> Read for Box<T> {
     fn read(node: &Node<'_>, cx: &mut Cx<'_>) -> Option<Self> {
         T::read(node, cx).map(Box::new)
     }
+}
+
+/// As much of a text as a message shows, and a little more.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(400).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// A text in which letters of other scripts that pass for ASCII are told by their number: the eye cannot tell them.

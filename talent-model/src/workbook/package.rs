@@ -32,6 +32,17 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(COMPOUND)
 }
 
+/// How each entry of an archive's list of parts begins, and how the end of that list does.
+const ENTRY: &[u8] = b"PK\x01\x02";
+const END: &[u8] = b"PK\x05\x06";
+
+/// How many entries the archive says it has; nothing when there are too many for the place where that is said.
+fn stated_entries(bytes: &[u8]) -> Option<usize> {
+    let at = bytes.windows(END.len()).rposition(|window| window == END)?;
+    let [low, high] = bytes.get(at + 10..at + 12)? else { return None };
+    Some(usize::from(u16::from_le_bytes([*low, *high]))).filter(|stated| *stated < 0xffff)
+}
+
 pub(super) fn unreadable(part: &str, why: Bilingual) -> Diagnostic {
     Diagnostic::new(Code::WorkbookUnreadable, Pointer::root()).with("part", part).bilingual("why", why)
 }
@@ -57,9 +68,14 @@ impl<'b> Package<'b> {
         if !is_workbook(bytes) {
             return Err(other(Bilingual { en: "no archive at all", zh: "根本不是压缩包格式的文件" }));
         }
+        // Counted before the list of parts is read, which takes more memory than the bytes it is read from.
+        let parts = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count();
+        if parts > limits.parts {
+            return Err(beyond(Code::TooManyParts, parts, limits.parts));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable("zip", BROKEN))?;
-        if archive.len() > limits.parts {
-            return Err(beyond(Code::TooManyParts, archive.len(), limits.parts));
+        if stated_entries(bytes).is_some_and(|stated| stated != archive.len()) {
+            return Err(unreadable("zip", Bilingual { en: "two of its parts have the same name", zh: "有两个部分同名" }));
         }
         let package = Self { archive, limits, room: limits.inflated };
         package.is_spreadsheet()?;
@@ -123,8 +139,11 @@ impl<'b> Package<'b> {
             });
         }
         self.room -= bytes.len();
-        let text = String::from_utf8(bytes).map_err(|_| unreadable(name, Bilingual { en: "it is not UTF-8", zh: "不是 UTF-8 编码" }))?;
-        Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+        let mut text = String::from_utf8(bytes).map_err(|_| unreadable(name, Bilingual { en: "it is not UTF-8", zh: "不是 UTF-8 编码" }))?;
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Ok(Some(text))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Whether a basis bears out its kind.
 
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::standard::{Basis, BasisKind};
 
-pub(super) fn check(standard: &Standard, basis: &Basis, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(standard: &Standard, basis: &Basis, at: &Pointer, found: &mut Findings) {
     let has_document = basis.source.is_some();
     let why = match basis.kind {
         // The idea may come from a document while the number is the authors' own; a note must say so.

@@ -5,12 +5,12 @@ use super::names::Names;
 use super::reach::{self, Measures};
 use crate::Standard;
 use crate::check::observation::what;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
 use crate::standard::{Basis, Binding, Combine, Condition, Criterion, FactDefinition, FactKind, Gate, Indicator, Point, Rule, Scale};
 
-pub(super) fn quantity(quantity: &Quantity, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn quantity(quantity: &Quantity, at: &Pointer, found: &mut Findings) {
     match quantity {
         Quantity::Number(q) => {
             if let (Some(min), Some(max)) = (q.min, q.max) {
@@ -32,7 +32,7 @@ pub(super) fn quantity(quantity: &Quantity, at: &Pointer, found: &mut Vec<Diagno
     }
 }
 
-pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>, module: Option<usize>, found: &mut Vec<Diagnostic>) {
+pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>, module: Option<usize>, found: &mut Findings) {
     if let Some(Combine::Weighted(weighted)) = &indicator.combine {
         numeric(weighted.by.as_str(), &at.with("combine").with("by"), names, found);
     }
@@ -60,7 +60,7 @@ pub(super) fn derivation(indicator: &Indicator, at: &Pointer, names: &Names<'_>,
     }
 }
 
-fn numeric(fact: &str, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+fn numeric(fact: &str, at: &Pointer, names: &Names<'_>, found: &mut Findings) {
     if let Some(definition) = names.fact(fact, at, found)
         && definition.kind != FactKind::Number
     {
@@ -132,7 +132,7 @@ pub(super) fn check(indicator: &Indicator, criterion: &Criterion, at: &Pointer, 
     reach::rule(&place, &criterion.rule, &measures, &at.with("rule"), found);
 }
 
-fn check_gate(gate: &Gate, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_gate(gate: &Gate, at: &Pointer, found: &mut Findings) {
     match (gate.at_least, gate.at_most) {
         (None, None) => found.push(Diagnostic::new(Code::GateEmpty, at.clone())),
         (Some(low), Some(high)) if high < low => {
@@ -143,7 +143,7 @@ fn check_gate(gate: &Gate, at: &Pointer, found: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn condition(condition: &Condition, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn condition(condition: &Condition, at: &Pointer, names: &Names<'_>, found: &mut Findings) {
     match condition {
         Condition::Fact(fact) => {
             let Some(definition) = names.fact(fact.fact.as_str(), &at.with("fact"), found) else { return };
@@ -167,7 +167,7 @@ pub(super) fn condition(condition: &Condition, at: &Pointer, names: &Names<'_>, 
     }
 }
 
-fn mismatch(fact: &str, definition: &FactDefinition, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn mismatch(fact: &str, definition: &FactDefinition, at: &Pointer, found: &mut Findings) {
     let kind = match definition.kind {
         FactKind::Number => what("number", "数字"),
         FactKind::YesNo => what("yes-or-no fact", "是否项"),
@@ -176,7 +176,7 @@ fn mismatch(fact: &str, definition: &FactDefinition, at: &Pointer, found: &mut V
     found.push(Diagnostic::new(Code::ConditionMismatch, at.clone()).with("fact", fact).bilingual("expected", kind));
 }
 
-fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) {
+fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Findings) {
     let fits = match rule {
         Rule::Piecewise(_) | Rule::Steps(_) => matches!(quantity, Quantity::Number(_)),
         Rule::Levels(_) => matches!(quantity, Quantity::Level(_)),
@@ -229,7 +229,7 @@ fn rule(rule: &Rule, quantity: &Quantity, at: &Pointer, names: &Names<'_>, stand
     }
 }
 
-fn points(points: &[Point], at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) {
+fn points(points: &[Point], at: &Pointer, names: &Names<'_>, standard: &Standard, found: &mut Findings) {
     at_least(2, points.len(), what("points", "点"), at, found);
     ascending(points.iter().enumerate().map(|(i, p)| (p.at.get(), at.at(i).with("at"))), found);
     for (i, point) in points.iter().enumerate() {
@@ -237,7 +237,7 @@ fn points(points: &[Point], at: &Pointer, names: &Names<'_>, standard: &Standard
     }
 }
 
-fn have_logarithms(points: &[Point], at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn have_logarithms(points: &[Point], at: &Pointer, found: &mut Findings) {
     for (i, point) in points.iter().enumerate().filter(|(_, point)| point.at.get() <= 0.0) {
         found.push(Diagnostic::new(Code::LogarithmOfNothing, at.at(i).with("at")).number("found", point.at.get()));
     }
@@ -254,14 +254,14 @@ fn every_threshold_has_basis(rule: &Rule) -> bool {
     }
 }
 
-fn at_least(expected: usize, count: usize, kind: Bilingual, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn at_least(expected: usize, count: usize, kind: Bilingual, at: &Pointer, found: &mut Findings) {
     if count < expected {
         let diagnostic = Diagnostic::new(Code::TooFew, at.clone()).bilingual("what", kind);
         found.push(diagnostic.with("expected", expected.to_string()).with("found", count.to_string()));
     }
 }
 
-fn ascending(values: impl Iterator<Item = (f64, Pointer)>, found: &mut Vec<Diagnostic>) {
+fn ascending(values: impl Iterator<Item = (f64, Pointer)>, found: &mut Findings) {
     let mut previous: Option<f64> = None;
     for (value, at) in values {
         if let Some(before) = previous.filter(|before| value <= *before) {

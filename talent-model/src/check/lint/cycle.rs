@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 
 /// Each indicator is divided by at most one other, so a circle is found by walking on until an indicator comes back.
-pub(super) fn check(standard: &Standard, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(standard: &Standard, found: &mut Findings) {
     let next: BTreeMap<&str, &str> =
         standard.answerable().into_iter().filter_map(|i| Some((i.id.as_str(), i.per.as_ref()?.indicator.as_ref()?.as_str()))).collect();
     let places: BTreeMap<&str, Pointer> = names::all_nodes(standard).into_iter().map(|(id, at, _)| (id, at)).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::Standard;
 use crate::check::observation::what;
 use crate::check::repeated;
-use crate::diagnostic::{Code, Diagnostic, Pointer, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::standard::{Basis, Category, FLOOR_AREA_FACTS, FactDefinition, Indicator, Module};
 
@@ -84,13 +84,13 @@ impl<'s> Names<'s> {
     }
 
     /// Notes a reference to an indicator that is not [beside](Self::is_beside) the one that refers to it.
-    pub(super) fn not_beside(&self, id: &str, module: Option<usize>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn not_beside(&self, id: &str, module: Option<usize>, at: &Pointer, found: &mut Findings) {
         let known = module.and_then(|module| self.modules.get(module)).unwrap_or(&self.indicators);
         unknown(id, what("indicator", "指标"), known.iter().copied(), at, found);
     }
 
     /// Notes every identifier that is used twice.
-    pub(super) fn repeated(&self, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    pub(super) fn repeated(&self, standard: &Standard, found: &mut Findings) {
         repeated(all_nodes(standard).into_iter().map(|(id, at, _)| (id, at)), Code::RepeatedNode, found);
         let root = Pointer::root();
         let mut list = |name: &str, ids: Vec<&str>| {
@@ -107,7 +107,7 @@ impl<'s> Names<'s> {
         }
     }
 
-    pub(super) fn fact(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<&'s FactDefinition> {
+    pub(super) fn fact(&self, id: &str, at: &Pointer, found: &mut Findings) -> Option<&'s FactDefinition> {
         let known = self.facts.get(id).copied();
         if known.is_none() && !FLOOR_AREA_FACTS.contains(&id) {
             unknown(id, what("fact", "事实项"), self.facts.keys().copied(), at, found);
@@ -115,7 +115,7 @@ impl<'s> Names<'s> {
         known
     }
 
-    pub(super) fn node(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn node(&self, id: &str, at: &Pointer, found: &mut Findings) {
         let all = || self.categories.iter().chain(&self.indicators).chain(self.modules.iter().flatten()).copied();
         if !all().any(|known| known == id) {
             let all = all();
@@ -123,19 +123,19 @@ impl<'s> Names<'s> {
         }
     }
 
-    pub(super) fn category(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn category(&self, id: &str, at: &Pointer, found: &mut Findings) {
         refer(id, &self.categories, what("scenario or category", "场景或中类"), at, found);
     }
 
-    pub(super) fn indicator(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn indicator(&self, id: &str, at: &Pointer, found: &mut Findings) {
         refer(id, &self.indicators, what("indicator", "指标"), at, found);
     }
 
-    pub(super) fn stage(&self, id: &str, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn stage(&self, id: &str, at: &Pointer, found: &mut Findings) {
         refer(id, &self.stages, what("stage", "阶段"), at, found);
     }
 
-    pub(super) fn basis(&self, standard: &Standard, basis: &[Basis], at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn basis(&self, standard: &Standard, basis: &[Basis], at: &Pointer, found: &mut Findings) {
         for (i, basis) in basis.iter().enumerate() {
             super::basis::check(standard, basis, &at.at(i), found);
             if let Some(source) = &basis.source {
@@ -144,7 +144,7 @@ impl<'s> Names<'s> {
         }
     }
 
-    pub(super) fn tags(&self, indicator: &Indicator, at: &Pointer, found: &mut Vec<Diagnostic>) {
+    pub(super) fn tags(&self, indicator: &Indicator, at: &Pointer, found: &mut Findings) {
         for (lens, tags) in &indicator.tags {
             let here = at.with(lens.as_str());
             let Some(known) = self.lenses.get(lens.as_str()) else {
@@ -158,13 +158,13 @@ impl<'s> Names<'s> {
     }
 }
 
-fn refer(id: &str, known: &BTreeSet<&str>, kind: Bilingual, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn refer(id: &str, known: &BTreeSet<&str>, kind: Bilingual, at: &Pointer, found: &mut Findings) {
     if !known.contains(id) {
         unknown(id, kind, known.iter().copied(), at, found);
     }
 }
 
-fn unknown<'n>(id: &str, kind: Bilingual, known: impl Iterator<Item = &'n str>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn unknown<'n>(id: &str, kind: Bilingual, known: impl Iterator<Item = &'n str>, at: &Pointer, found: &mut Findings) {
     let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone()).bilingual("what", kind);
-    found.push(diagnostic.with("found", id).suggest(closest(id, known)));
+    found.push(diagnostic.with("found", id).suggest(found.closest(id, known)));
 }

@@ -1,7 +1,7 @@
 //! Whether the unit of a ratio follows from its parts.
 
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::quantity::{Positive, Quantity};
 use crate::standard::Indicator;
 
@@ -10,9 +10,9 @@ const TIMES: [&str; 5] = ["a", "mo", "wk", "d", "h"];
 
 /// Units are compared as texts: the answer's unit over the multiple and the fact's unit, in brackets where there are several, because UCUM reads from left
 /// to right.
-pub(super) fn check(indicator: &Indicator, at: &Pointer, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(indicator: &Indicator, at: &Pointer, names: &Names<'_>, found: &mut Findings) {
     let (Some(per), Quantity::Number(quantity)) = (&indicator.per, &indicator.quantity) else { return };
-    let mut nowhere = Vec::new();
+    let mut nowhere = Findings::default();
     let Some(divisor) = per.fact.as_ref().and_then(|fact| names.fact(fact.as_str(), at, &mut nowhere)).and_then(|fact| fact.unit.as_ref()) else {
         return;
     };

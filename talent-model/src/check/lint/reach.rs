@@ -2,7 +2,7 @@
 
 use super::criterion::Place;
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::quantity::{Number, Quantity, Weight};
 use crate::standard::{
     Aggregation, Binding, Category, Condition, FactCondition, FactDefinition, FactKind, Gate, Indicator, Plain, Requirement, Rule, Shape,
@@ -81,7 +81,7 @@ fn edges(rule: &Rule, at: &Pointer) -> Vec<Edge> {
     }
 }
 
-pub(super) fn rule(place: &Place<'_>, rule: &Rule, measures: &Measures, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn rule(place: &Place<'_>, rule: &Rule, measures: &Measures, at: &Pointer, found: &mut Findings) {
     let edges = edges(rule, at);
     let (low, high) = measures.ends();
     for edge in edges.iter().filter(|edge| edge.at.is_finite()) {
@@ -117,7 +117,7 @@ fn idle(edge: &Edge, score: f64) -> Diagnostic {
 }
 
 /// Holds the edges to the shape that is declared, or to one direction where none is.
-fn direction(place: &Place<'_>, shape: Option<Shape>, edges: &[Edge], found: &mut Vec<Diagnostic>) {
+fn direction(place: &Place<'_>, shape: Option<Shape>, edges: &[Edge], found: &mut Findings) {
     let mut turns: Vec<(&Edge, bool)> = Vec::new();
     let mut rising = None;
     for (before, edge) in edges.iter().zip(edges.iter().skip(1)).filter(|(before, edge)| before.score != edge.score) {
@@ -153,14 +153,14 @@ fn direction(place: &Place<'_>, shape: Option<Shape>, edges: &[Edge], found: &mu
 }
 
 /// Per cent thresholds that all end at 1 were probably written as parts of one.
-fn percent(place: &Place<'_>, edges: &[Edge], at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn percent(place: &Place<'_>, edges: &[Edge], at: &Pointer, found: &mut Findings) {
     let most = edges.iter().map(|edge| edge.at).fold(f64::NEG_INFINITY, f64::max);
     if place.unit == Some("%") && most > 0.0 && most <= 1.0 {
         found.push(place.finding(Code::PercentAsShare, at.clone()).number("found", most));
     }
 }
 
-pub(super) fn gate(place: &Place<'_>, gate: &Gate, measures: &Measures, at: &Pointer, found: &mut Vec<Diagnostic>) {
+pub(super) fn gate(place: &Place<'_>, gate: &Gate, measures: &Measures, at: &Pointer, found: &mut Findings) {
     if gate.at_least.is_none() && gate.at_most.is_none() {
         return;
     }
@@ -203,7 +203,7 @@ fn contradict(one: &FactCondition, other: &FactCondition) -> bool {
 }
 
 /// Grades that no community can have.
-pub(super) fn grades(standard: &Standard, found: &mut Vec<Diagnostic>) {
+pub(super) fn grades(standard: &Standard, found: &mut Findings) {
     let full = full(standard);
     let mean = !matches!(aggregation(standard, None, 0), Aggregation::Sum(_));
     let at = Pointer::root().with("grades");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::id::LangTag;
 
 /// The members that hold language maps.
@@ -31,7 +31,7 @@ const TEXTS: [&str; 18] = [
 ];
 
 /// Texts are found by shape in the written document, so that no member can be forgotten.
-pub(super) fn check(standard: &Standard, document: &Value, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(standard: &Standard, document: &Value, found: &mut Findings) {
     let mut survey = Survey { languages: standard.languages.iter().map(LangTag::as_str).collect(), ..Survey::default() };
     survey.walk(document, &mut Pointer::root());
     let root = Pointer::root();
@@ -45,7 +45,7 @@ pub(super) fn check(standard: &Standard, document: &Value, found: &mut Vec<Diagn
             found.push(diagnostic.with("missing", missing.to_string()).with("all", survey.texts.to_string()));
         }
     }
-    found.append(&mut survey.found);
+    found.append(std::mem::take(&mut survey.found));
     for (language, (count, at)) in &survey.stray {
         let diagnostic = Diagnostic::new(Code::StrayLanguage, at.clone()).with("language", language);
         found.push(diagnostic.with("count", count.to_string()));
@@ -73,7 +73,7 @@ struct Survey<'s> {
     stray: BTreeMap<String, (usize, Pointer)>,
     /// The texts in the source language.
     source: Vec<String>,
-    found: Vec<Diagnostic>,
+    found: Findings,
 }
 
 impl Survey<'_> {

@@ -6,7 +6,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use crate::Standard;
 use crate::check::observation::what;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::lang::Bilingual;
 use crate::quantity::Quantity;
 use crate::standard::{Category, Combine, Condition, Indicator};
@@ -22,7 +22,7 @@ struct Used<'s> {
     any_stage: bool,
 }
 
-pub(super) fn check(standard: &Standard, document: &serde_json::Value, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(standard: &Standard, document: &serde_json::Value, found: &mut Findings) {
     let mut used = Used::default();
     used.facts.extend(standard.method.stage_weights.iter().map(|fact| fact.as_str()));
     standard.modules.iter().for_each(|module| used.condition(&module.applies.when));
@@ -146,7 +146,7 @@ fn named<'s>(category: &'s Category, at: &Pointer, found: &mut Vec<Named<'s>>) {
 /// Notes printed codes that stand twice, and identifiers, codes and names that differ only by characters that look alike.
 ///
 /// Source: Unicode Technical Standard 39, section 4, confusable detection by skeletons.
-fn look_alikes(standard: &Standard, found: &mut Vec<Diagnostic>) {
+fn look_alikes(standard: &Standard, found: &mut Findings) {
     let mut nodes = Vec::new();
     for (i, scenario) in standard.scenarios.iter().enumerate() {
         named(scenario, &Pointer::root().with("scenarios").at(i), &mut nodes);
@@ -171,7 +171,7 @@ fn look_alikes(standard: &Standard, found: &mut Vec<Diagnostic>) {
 }
 
 /// `equal` is the finding where two are not only alike but equal.
-fn alike<'s>(text: &'s str, seen: &mut BTreeMap<String, &'s str>, at: &Pointer, equal: Option<Code>, found: &mut Vec<Diagnostic>) {
+fn alike<'s>(text: &'s str, seen: &mut BTreeMap<String, &'s str>, at: &Pointer, equal: Option<Code>, found: &mut Findings) {
     let Some(other) = seen.insert(skeleton(text).collect(), text) else { return };
     let code = if other == text { equal } else { Some(Code::LookAlike) };
     found.extend(code.map(|code| Diagnostic::new(code, at.clone()).with("found", text).with("other", other)));
