@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
-use talent_model::{Assessment, Community, Document, Robustness, Standard, Submission, Waivers};
+use talent_model::{Assessment, Community, Comparison, Document, Robustness, Standard, Submission, Waivers};
 use talent_score::Evaluator;
 use talent_score::frame::FramePlan;
 
@@ -73,6 +73,7 @@ classes! {
     RawCommunity(Community);
     RawSubmission(Submission);
     RawAssessment(Assessment);
+    RawComparison(Comparison);
     RawRobustness(Robustness);
     RawWaivers(Waivers);
 }

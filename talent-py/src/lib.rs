@@ -1,6 +1,7 @@
 //! The native half of the Python package `talent`. Private: names, defaults, documentation and exceptions are Python's; here are documents
 //! behind thin classes, and the engine's functions. What can fail returns its findings instead of raising.
 
+mod compare;
 mod diagnostic;
 mod document;
 mod engine;
@@ -17,9 +18,11 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]
+    use crate::compare::{compare, compare_difference};
+    #[pymodule_export]
     use crate::diagnostic::{codes, explain, message};
     #[pymodule_export]
-    use crate::document::{RawAssessment, RawCommunity, RawRobustness, RawStandard, RawSubmission, RawWaivers, read, reference};
+    use crate::document::{RawAssessment, RawCommunity, RawComparison, RawRobustness, RawStandard, RawSubmission, RawWaivers, read, reference};
     #[pymodule_export]
     use crate::engine::{assess, run_command, schema};
     #[pymodule_export]

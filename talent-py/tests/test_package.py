@@ -72,6 +72,8 @@ REACHED_BY = {
     "RawCommunity": "Community",
     "RawSubmission": "Submission",
     "RawAssessment": "Assessment",
+    "RawComparison": "Comparison",
+    "compare_difference": "Comparison.difference",
     "RawRobustness": "Robustness",
     "RawDraws": "Robustness",
     "robust_usual": "usual_study",

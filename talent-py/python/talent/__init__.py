@@ -12,7 +12,8 @@ serve people and programs that prepare documents.
 """
 
 from talent._check import Checked, check, check_many
-from talent._diagnostic import AssessError, CheckError, Diagnostic, MethodError, ReadError, TalentError, Waived
+from talent._compare import Compared, Comparison, compare
+from talent._diagnostic import AssessError, CheckError, CompareError, Diagnostic, MethodError, ReadError, TalentError, Waived
 from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts, Waivers
 from talent._engine import assess, codes, explain, reference, schema
 from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_stream, check_frame
@@ -28,6 +29,9 @@ __all__ = [
     "CheckError",
     "Checked",
     "Community",
+    "CompareError",
+    "Compared",
+    "Comparison",
     "Diagnostic",
     "Document",
     "Findings",
@@ -59,6 +63,7 @@ __all__ = [
     "check_frame",
     "check_many",
     "codes",
+    "compare",
     "convert",
     "explain",
     "judgements",

@@ -121,5 +121,9 @@ class AssessError(TalentError):
     """A submission that does not conform to its standard, and so cannot be scored."""
 
 
+class CompareError(TalentError):
+    """Submissions that cannot be compared: one of them cannot be scored, or they are unlike."""
+
+
 class MethodError(TalentError):
     """Tables or a method of an index that cannot be used, or that come to nothing."""

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeVar, ove
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, ReadError, _diagnostics
 
-_RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawRobustness, _native.RawWaivers)
+_RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawComparison, _native.RawRobustness, _native.RawWaivers)
 
 
 def _bytes(text: str | bytes) -> bytes:
