@@ -38,6 +38,13 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ModuleType]
     return modules
 
 
+def by_word(entry: dict[str, str]) -> set[str]:
+    """Members of a choice that each word understands in its own way: their types hang on `type`, which no generator follows."""
+    schema = json.loads((ROOT / "schemas" / entry["file"]).read_text(encoding="utf-8"))
+    choices = [definition for definition in schema["$defs"].values() if "dependentSchemas" in definition]
+    return {name for choice in choices for name, member in choice["properties"].items() if not {"type", "$ref", "allOf"} & member.keys()}
+
+
 def test_every_type_has_a_name(generated: dict[str, ModuleType]) -> None:
     for entry in INDEX:
         module = generated[entry["kind"]]
@@ -47,7 +54,7 @@ def test_every_type_has_a_name(generated: dict[str, ModuleType]) -> None:
         assert entry["title"] in names
         assert [name for name in names if name[-1].isdigit()] == []
         members = re.findall(r"^    (\w+): ([^=\n]*\bAny\b[^=\n]*)", code, re.MULTILINE)
-        assert {name for name, _ in members} <= LOOSE, members
+        assert {name for name, _ in members} <= LOOSE | by_word(entry), members
 
 
 def documents() -> list[tuple[str, Any]]:
