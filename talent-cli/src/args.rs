@@ -35,10 +35,12 @@ pub(crate) enum Command {
     Check(Check),
     /// Compare submissions: ranks, tied groups, who is above whom and how surely
     Compare(Compare),
-    /// Turn a filled workbook into a submission, or a submission into a workbook
+    /// Turn a filled workbook or table into a submission, or a submission into one of them
     Convert(Convert),
     /// Explain a code such as TM0305, or list all codes
     Explain(Explain),
+    /// Join the files of several departments into one submission
+    Merge(Merge),
     /// Write a report of an assessment for people, as a page, as Markdown or as a workbook
     Report(Report),
     /// Say how sure scores, ranks and grades are
@@ -405,7 +407,7 @@ pub(crate) struct Template {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
-    /// The workbook or the submission; of many, as with `check`, --output names a folder or a .ndjson file; `-` is standard input
+    /// The workbook, the table (CSV, TSV) or the submission; of many, as with `check`, --output names a folder or a .ndjson file; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The standard [default: the built-in reference standard]
@@ -414,6 +416,12 @@ pub(crate) struct Convert {
     /// A workbook in both languages, that of --lang first
     #[arg(long)]
     pub(crate) both: bool,
+    /// A table with a row for each observation, or for each zone [default: long where the output is called .csv or .tsv]
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) layout: Option<LayoutName>,
+    /// Begin a table with a byte order mark, as some spreadsheet programs need it
+    #[arg(long)]
+    pub(crate) bom: bool,
     /// Show every place instead of the first three of each code
     #[arg(long)]
     pub(crate) all: bool,
@@ -493,6 +501,28 @@ pub(crate) struct Robustness {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: TableFormat,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// Of what a row of a table speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayoutName {
+    /// One observation
+    Long,
+    /// One zone, with a column for each indicator
+    Wide,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Merge {
+    /// Workbooks, tables and documents that each say a part
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The standard [default: the built-in reference standard]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standard: Option<PathBuf>,
     /// Show every place instead of the first three of each code
     #[arg(long)]
     pub(crate) all: bool,
@@ -579,9 +609,15 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("compare", Some("format")) => "输出格式：text（默认）、json 或 csv",
         ("compare", Some("all")) => "全部列出，而非只列前几项",
         ("check", None) => "列出任意种类文档中的全部问题",
-        ("convert", None) => "把填好的工作簿转为申报文档，或把申报文档转为工作簿",
+        ("convert", None) => "把填好的工作簿或表格转为申报文档，或反向转换",
+        ("convert", Some("layout")) => "表格的形式：long（每行一条观测值）或 wide（每行一个圈层，每个指标一列）[默认：输出名为 .csv、.tsv 时用 long]",
+        ("convert", Some("bom")) => "表格以字节顺序标记（BOM）开头，某些表格软件需要",
+        ("merge", None) => "把各部门的文件合并为一份申报",
+        ("merge", Some("files")) => "各含一部分内容的工作簿、表格和文档",
         ("template", None) => "生成供社区填写的工作簿",
-        ("convert", Some("files")) => "工作簿或申报文档；有多份时（写法同 check），--output 指定文件夹或 .ndjson 文件；`-` 表示标准输入",
+        ("convert", Some("files")) => {
+            "工作簿、表格（CSV、TSV）或申报文档；有多份时（写法同 check），--output 指定文件夹或 .ndjson 文件；`-` 表示标准输入"
+        }
         ("template", Some("stages")) => "只含此阶段的指标；可重复 [默认：全部阶段]",
         ("template", Some("zones")) => "按此数目的圈层分行，而非整个社区一行",
         ("template", Some("from")) => "填入上一轮的内容：申报文档或填好的工作簿",

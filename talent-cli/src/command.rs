@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;
+pub(crate) mod merge;
 pub(crate) mod report;
 pub(crate) mod robustness;
 pub(crate) mod schema;
@@ -102,13 +103,22 @@ pub(crate) fn submission(path: &Path, standard: &Standard, session: &mut Session
 
 /// A submission from what was read.
 pub(crate) fn handed(source: Source, standard: &Standard) -> Result<Handed, Box<Report>> {
-    if !workbook::is_workbook(&source.bytes) {
+    taken(source, |bytes| workbook::read(standard, bytes))
+}
+
+/// Reads the submission of an earlier round, which may answer an earlier version of the standard.
+pub(crate) fn earlier(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Handed, Box<Report>> {
+    taken(open(path, session)?, |bytes| workbook::read_earlier(standard, bytes))
+}
+
+fn taken(source: Source, read: impl Fn(&[u8]) -> Reading) -> Result<Handed, Box<Report>> {
+    if !workbook::is_form(&source.bytes) {
         return match Submission::from_json(&source.bytes) {
             Ok(submission) => Ok(Handed { source, submission, reading: None }),
             Err(error) => Err(Box::new(faults(&source, error.diagnostics))),
         };
     }
-    let mut reading = workbook::read(standard, &source.bytes);
+    let mut reading = read(&source.bytes);
     match reading.submission.take_if(|_| rules::conforms(&reading.diagnostics)) {
         Some(submission) => Ok(Handed { source, submission, reading: Some(reading) }),
         None => Err(Box::new(in_workbook(&source, &reading, Vec::new()))),
@@ -128,7 +138,7 @@ impl Handed {
 /// A report about a workbook: what was found in reading it and in checking it, cell by cell.
 pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<Diagnostic>) -> Report {
     let examined = Examined::of(Some(Kind::Submission), reading.with(diagnostics));
-    Report { label: source.label.clone(), examined, ..Report::default() }
+    Report { label: source.label.clone(), text: reading.text.clone(), examined, ..Report::default() }
 }
 
 /// The submissions of earlier rounds: a document or a filled workbook, or as many as a folder, a pattern or a file with one on every line holds.

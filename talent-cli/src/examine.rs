@@ -58,7 +58,7 @@ pub struct Examined {
 }
 
 /// What leaves nothing of a workbook to be read.
-const UNREADABLE: [Code; 12] = [
+const UNREADABLE: [Code; 13] = [
     Code::NotAWorkbook,
     Code::WorkbookUnreadable,
     Code::WorkbookEncrypted,
@@ -71,6 +71,7 @@ const UNREADABLE: [Code; 12] = [
     Code::DoctypeRefused,
     Code::NoTemplate,
     Code::TemplateNewer,
+    Code::NoColumns,
 ];
 
 /// Whether what was found leaves a document that could be read: nothing is wrong with its text, its kind or its model.
@@ -121,7 +122,7 @@ impl<'e> Examiner<'e> {
     /// Everything found about the bytes of a document or a filled workbook: what they are counts, not what they are called.
     #[must_use]
     pub fn examine(&self, bytes: &[u8]) -> Examined {
-        let mut examined = if workbook::is_workbook(bytes) {
+        let mut examined = if workbook::is_form(bytes) {
             self.workbook(bytes)
         } else {
             match peek(bytes).map_or_else(|| kind_of(bytes, Limits::default()), Ok) {

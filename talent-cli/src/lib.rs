@@ -142,6 +142,7 @@ fn run_with(
                 Command::Compare(args) => command::compare::run(args, &mut session),
                 Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
+                Command::Merge(args) => command::merge::run(args, &mut session),
                 Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),
                 Command::Robustness(args) => command::robustness::run(args, &mut session),
                 Command::Schema(args) => command::schema::run(args, &mut session),

@@ -13,10 +13,12 @@ mod header;
 mod instructions;
 mod layout;
 mod limits;
+mod merge;
 mod package;
 mod read;
 mod relation;
 mod source;
+mod table;
 mod template;
 mod understand;
 mod words;
@@ -25,12 +27,25 @@ mod xml;
 
 pub use annotate::annotate;
 pub use limits::Limits;
+pub use merge::{Found, Merged, Part, merge};
 pub use package::is_workbook;
-pub use read::{Reading, read, read_within};
+pub use read::{Reading, read, read_earlier, read_within};
 pub use source::SourceMap;
+pub use table::{Shape, TableOptions, table};
 pub use template::{Options, Template, TemplateError, template, write};
 
 use crate::Lang;
+
+/// Whether bytes are what a community fills in: a workbook, or a delimited text with columns of ours; and no document.
+///
+/// ```
+/// assert!(talent_model::workbook::is_form("圈层,指标标识,填报值\n".as_bytes()));
+/// assert!(!talent_model::workbook::is_form(b"{\"kind\": \"submission\"}"));
+/// ```
+#[must_use]
+pub fn is_form(bytes: &[u8]) -> bool {
+    is_workbook(bytes) || table::is_table(bytes)
+}
 
 /// The languages in which a template speaks. Whatever it speaks, it is read alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -241,6 +241,28 @@ fn the_next_round_carries_the_answers_and_tells_what_it_leaves() {
 }
 
 #[test]
+fn a_form_of_an_earlier_version_is_carried_on() {
+    let mut sheets = form(vec![vec![T("clinics"), N(4.0)], vec![T("dropped-since"), N(5.0)]]);
+    sheets.get_mut(3).unwrap().1.get_mut(3).unwrap()[2] = T("0.9.0");
+    let earlier = bytes(&sheets);
+    assert_eq!(refusal(&earlier), Code::VersionDiffers);
+    let reading = workbook::read_earlier(&every_kind(), &earlier);
+    assert!(reading.is_sound(), "{:?}", reading.diagnostics);
+    assert_eq!(found(&reading), [(Code::NotCarried, "Living!A4".into())]);
+    let previous = reading.submission.unwrap();
+    assert_eq!(previous.standard.version.as_str(), "0.9.0");
+    let options = Options { previous: Some(&previous), ..Options::new(Languages::One(Lang::En)) };
+    let made = workbook::template(&every_kind(), &options).unwrap();
+    assert_eq!(made.left, []);
+    // The new form answers the version at hand, with the answer that it still asks for.
+    let next = workbook::read(&every_kind(), &made.bytes);
+    assert_eq!(found(&next).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), [Code::MissingMember, Code::MissingMember]);
+    let mut other = form(vec![vec![T("clinics"), N(4.0)]]);
+    other.get_mut(3).unwrap().1.get_mut(2).unwrap()[2] = T("another");
+    assert_eq!(found(&workbook::read_earlier(&every_kind(), &bytes(&other))), [(Code::StandardNotAtHand, "Version!C3".into())]);
+}
+
+#[test]
 fn forms_saved_by_other_programs_are_read_alike() {
     let mut read = Vec::new();
     for (program, bytes) in [

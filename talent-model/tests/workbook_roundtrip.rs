@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use talent_model::workbook::{self, Languages};
+use talent_model::workbook::{self, Languages, Shape, TableOptions};
 use talent_model::{Document, Lang, Standard, Submission};
 
 const EVERY_KIND: &str = include_str!("../../schemas/vectors/standards/every-kind.json");
@@ -181,5 +181,22 @@ proptest! {
         let kept = submission.observations.iter().enumerate().filter(|(i, _)| !left.contains(&format!("/observations/{i}"))).map(|(_, o)| o.clone());
         let expected = Submission { observations: kept.collect(), ..submission };
         prop_assert_eq!(read.to_json(), expected.to_json());
+    }
+
+    #[test]
+    fn no_submission_is_changed_by_a_long_table(
+        submission in submission(&Standard::from_json(EVERY_KIND.as_bytes()).unwrap()),
+        lang in prop::sample::select(vec![Lang::Zh, Lang::En]),
+        delimiter in prop::sample::select(vec![',', '\t', ';']),
+        mark in any::<bool>(),
+    ) {
+        let standard = Standard::from_json(EVERY_KIND.as_bytes()).unwrap();
+        let options = TableOptions { delimiter, mark, ..TableOptions::new(Shape::Long, lang) };
+        let made = workbook::table(&standard, &submission, &options);
+        prop_assert_eq!(&made.left, &[]);
+        prop_assert!(workbook::is_form(&made.bytes));
+        let reading = workbook::read(&standard, &made.bytes);
+        let read = reading.submission.unwrap_or_else(|| panic!("{:?}\n{}", reading.diagnostics, String::from_utf8_lossy(&made.bytes)));
+        prop_assert_eq!(read.to_json(), submission.to_json());
     }
 }

@@ -36,7 +36,7 @@ mod _native {
     #[pymodule_export]
     use crate::robust::{RawDraws, robust_index, robust_submissions, robust_usual};
     #[pymodule_export]
-    use crate::workbook::{annotate, is_workbook, read_workbook, template, write_workbook};
+    use crate::workbook::{annotate, is_form, merge, read_earlier, read_workbook, template, write_table, write_workbook};
 
     /// The version of the engine.
     #[pymodule_export]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use talent_model::workbook::{self, Languages, Options};
+use talent_model::workbook::{self, Languages, Options, Part, Reading, Shape, TableOptions};
 use talent_model::{Lang, check};
 
 use crate::diagnostic::{Finding, findings, language};
@@ -22,10 +22,43 @@ fn languages(lang: &str, both: bool) -> PyResult<Languages> {
     Ok(if both { Languages::Both(lang) } else { Languages::One(lang) })
 }
 
-/// Whether bytes are a workbook rather than the text of a document.
+/// Whether bytes are a workbook or a delimited text rather than the text of a document.
 #[pyfunction]
-pub(crate) fn is_workbook(data: &[u8]) -> bool {
-    workbook::is_workbook(data)
+pub(crate) fn is_form(data: &[u8]) -> bool {
+    workbook::is_form(data)
+}
+
+/// A submission as a delimited text, and what of it was left out.
+#[pyfunction]
+pub(crate) fn write_table<'py>(
+    py: Python<'py>,
+    submission: &RawSubmission,
+    standard: &RawStandard,
+    wide: bool,
+    delimiter: char,
+    mark: bool,
+    lang: &str,
+) -> PyResult<Made<'py>> {
+    let shape = if wide { Shape::Wide } else { Shape::Long };
+    let options = TableOptions { delimiter, mark, ..TableOptions::new(shape, languages(lang, false)?.first()) };
+    let made = py.detach(|| workbook::table(&standard.0.document, &submission.0.document, &options));
+    Ok((Cow::Owned(made.bytes), findings(&made.left)))
+}
+
+/// One submission from several files, if nothing contradicts itself; and what was found in each, and in all together.
+#[pyfunction]
+pub(crate) fn merge(
+    py: Python<'_>,
+    parts: Vec<(String, Vec<u8>)>,
+    standard: &RawStandard,
+) -> (Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>) {
+    let merged = py.detach(|| {
+        let parts: Vec<Part<'_>> = parts.iter().map(|(name, bytes)| Part { name, bytes }).collect();
+        workbook::merge(&standard.0.document, &parts)
+    });
+    let found = merged.parts.iter().map(|part| findings(&part.diagnostics)).collect();
+    let submission = merged.submission.map(|submission| RawSubmission(Shared::new(submission)));
+    (submission, found, findings(&merged.whole))
 }
 
 /// The template of a standard and what of the earlier submission was left out; nothing when the standard has no such stage.
@@ -60,13 +93,21 @@ pub(crate) fn write_workbook<'py>(
     made.map(|made| (Cow::Owned(made.bytes), findings(&made.left))).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
+/// The submission of an earlier round from a form, if every cell was understood, and what was found in reading.
+#[pyfunction]
+pub(crate) fn read_earlier(py: Python<'_>, data: &[u8], standard: &RawStandard) -> (Option<RawSubmission>, Vec<Finding>) {
+    taken(&py.detach(|| workbook::read_earlier(&standard.0.document, data)))
+}
+
+fn taken(reading: &Reading) -> (Option<RawSubmission>, Vec<Finding>) {
+    let submission = reading.submission.clone().filter(|_| check::conforms(&reading.diagnostics));
+    (submission.map(|submission| RawSubmission(Shared::new(submission))), findings(&reading.diagnostics))
+}
+
 /// A submission from a workbook, if every cell was understood, and what was found in reading.
 #[pyfunction]
 pub(crate) fn read_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard) -> (Option<RawSubmission>, Vec<Finding>) {
-    let reading = py.detach(|| workbook::read(&standard.0.document, data));
-    let found = findings(&reading.diagnostics);
-    let submission = reading.submission.filter(|_| check::conforms(&reading.diagnostics));
-    (submission.map(|submission| RawSubmission(Shared::new(submission))), found)
+    taken(&py.detach(|| workbook::read(&standard.0.document, data)))
 }
 
 /// A workbook with what was found in its cells; else what is wrong with the standard, and why the workbook cannot be read.

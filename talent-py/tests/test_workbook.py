@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -145,3 +148,51 @@ def test_what_cannot_be_answered_says_why(tmp_path: Path) -> None:
         talent.annotate(broken, lang="zh")
     with pytest.raises(ValueError, match="languages are en and zh"):
         talent.annotate(talent.template(), lang="fr")
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_tables_are_read_in_every_usual_encoding(submission: talent.Submission, delimiter: str, encoding: str, tmp_path: Path) -> None:
+    table = tmp_path / "answers.csv"
+    text = talent.convert(submission, layout="long", lang="zh", delimiter=delimiter).decode("utf-8")
+    table.write_bytes(text.encode(encoding))
+    assert talent.convert(table) == submission
+    notes = [found for found in talent.check(table) if found.code == "TM0636"]
+    assert [found.params["encoding"] for found in notes] == ([] if encoding.startswith("utf-8") else [{"utf-16": "UTF-16LE"}.get(encoding, "GB18030")])
+    assert talent.assess(table).total == talent.assess(submission).total
+
+
+def test_tables_written_by_pandas_like_programs_are_read(submission: talent.Submission) -> None:
+    rows = list(csv.DictReader(io.StringIO(talent.convert(submission, layout="long").decode("utf-8"))))
+    rows.reverse()
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=sorted(rows[0]), quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
+    again = talent.convert(out.getvalue().encode())
+    before, after = submission.to_dict(), again.to_dict()
+
+    def key(row: dict[str, Any]) -> tuple[str, str]:
+        return row["indicator"], row.get("zone", "")
+
+    assert sorted(after["observations"], key=key) == sorted(before["observations"], key=key)
+    wide = talent.convert(submission, layout="wide", bom=True).decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(wide)))) == len({row.get("zone", "") for row in before["observations"]})
+
+
+def test_departments_are_merged(submission: talent.Submission, tmp_path: Path) -> None:
+    whole = submission.to_dict()
+    first = {**whole, "observations": whole["observations"][::2]}
+    second = talent.Submission.from_json(json.dumps({**whole, "observations": whole["observations"][1::2]}))
+    parts = [json.dumps(first).encode(), talent.convert(second, lang="zh")]
+    assert talent.merge(parts) == submission
+    table = tmp_path / "c.csv"
+    observation = next(row for row in whole["observations"] if "value" in row)
+    table.write_text(f"indicator,zone,value\n{observation['indicator']},{observation.get('zone', '')},{observation['value'] + 1}\n")
+    with pytest.raises(talent.ReadError, match="TM0644") as caught:
+        talent.merge([*parts, table])
+    assert caught.value.diagnostics[0].line == 2 and "file" in caught.value.diagnostics[0].params["first"]
+    with pytest.raises(ValueError, match="layouts are"):
+        talent.convert(submission, layout="tall")  # type: ignore[call-overload]
+    with pytest.raises(ValueError, match="delimiter"):
+        talent.convert(submission, layout="long", delimiter="")

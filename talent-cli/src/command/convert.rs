@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use talent_model::diagnostic::{Code, Diagnostic, Pointer, Severity};
 use talent_model::document::Kind;
-use talent_model::workbook::{self, Languages};
+use talent_model::workbook::{self, Languages, Shape, TableOptions};
 use talent_model::{Document, Standard, check as rules};
 
-use crate::args::Convert;
+use crate::args::{Convert, LayoutName};
 use crate::examine::Examined;
 use crate::input::{Source, failure, file, label, reason};
 use crate::many::tally::Tally;
@@ -20,7 +20,7 @@ use crate::render::report::Report;
 use crate::render::text::Page;
 use crate::{Outcome, Session, Status};
 
-use super::{binary_needs_a_file, handed, misused, refuse, standard, submission, unopened};
+use super::{Handed, binary_needs_a_file, handed, misused, refuse, standard, submission, unopened};
 
 pub(crate) fn run(args: &Convert, target: &mut Target<'_>, session: &mut Session<'_>) -> Outcome {
     let output = target.path;
@@ -36,29 +36,57 @@ pub(crate) fn run(args: &Convert, target: &mut Target<'_>, session: &mut Session
         Ok(handed) => handed,
         Err(report) => return refuse(&report, args.all, session),
     };
-    let (mut outcome, found) = match &handed.reading {
-        // How cells were read is worth knowing; whether the answers are right is for `talent check`.
-        Some(reading) => (Outcome::of(Status::Clean, handed.submission.to_json()), reading.diagnostics.clone()),
-        None if output.is_none() => return binary_needs_a_file(session),
-        None => {
-            let languages = if args.both { Languages::Both(session.lang) } else { Languages::One(session.lang) };
-            match workbook::write(&standard, &handed.submission, languages) {
-                Ok(made) => (Outcome::of_bytes(Status::Clean, made.bytes), made.left),
-                Err(error) => return super::unwritten(&error, session),
-            }
+    let languages = if args.both { Languages::Both(session.lang) } else { Languages::One(session.lang) };
+    let (mut outcome, left) = match product(args, &handed, output) {
+        Product::Document => (Outcome::of(Status::Clean, handed.submission.to_json()), Vec::new()),
+        Product::Workbook if output.is_none() => return binary_needs_a_file(session),
+        Product::Workbook => match workbook::write(&standard, &handed.submission, languages) {
+            Ok(made) => (Outcome::of_bytes(Status::Clean, made.bytes), made.left),
+            Err(error) => return super::unwritten(&error, session),
+        },
+        Product::Table(shape) => {
+            let delimiter = if matches!(ending(output).as_str(), "tsv" | "tab") { '\t' } else { ',' };
+            let options = TableOptions { delimiter, mark: args.bom, ..TableOptions::new(shape, session.lang) };
+            let made = workbook::table(&standard, &handed.submission, &options);
+            (Outcome::of_bytes(Status::Clean, made.bytes), made.left)
         }
     };
+    // How cells were read is worth knowing, and what was left out; whether the answers are right is for `talent check`.
+    let mut found = left;
+    match &handed.reading {
+        Some(reading) => found = reading.with(found),
+        None => rules::locate_in(&mut found, &handed.source.bytes),
+    }
     if !found.is_empty() {
-        let mut found = found;
-        if handed.reading.is_none() {
-            rules::locate_in(&mut found, &handed.source.bytes);
-        }
+        let text = handed.reading.as_ref().and_then(|reading| reading.text.as_deref());
         let mut page = Page::default();
-        let findings = Findings { label: &handed.source.label, text: None, diagnostics: &found };
+        let findings = Findings { label: &handed.source.label, text, diagnostics: &found };
         findings.print(args.all, session.lang, session.complaint_style, &mut page);
         outcome.complaint = page.done();
     }
     outcome
+}
+
+enum Product {
+    Document,
+    Workbook,
+    Table(Shape),
+}
+
+/// What is made: a table where one is asked for or named, the other of form and document otherwise.
+fn product(args: &Convert, handed: &Handed, output: Option<&Path>) -> Product {
+    let ending = ending(output);
+    match args.layout {
+        Some(LayoutName::Wide) => Product::Table(Shape::Wide),
+        Some(LayoutName::Long) => Product::Table(Shape::Long),
+        None if matches!(ending.as_str(), "csv" | "tsv" | "tab") => Product::Table(Shape::Long),
+        None if handed.reading.is_none() || ending == "xlsx" => Product::Workbook,
+        None => Product::Document,
+    }
+}
+
+fn ending(output: Option<&Path>) -> String {
+    output.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// What became of one of many documents.

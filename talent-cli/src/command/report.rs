@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, output: Option<&Path>, session: &mut Session<'_>)
         Ok(source) => source,
         Err(report) => return refuse(&report, args.all, session),
     };
-    let is_assessment = !workbook::is_workbook(&source.bytes) && kind_of(&source.bytes, Limits::default()).is_ok_and(|kind| kind == Kind::Assessment);
+    let is_assessment = !workbook::is_form(&source.bytes) && kind_of(&source.bytes, Limits::default()).is_ok_and(|kind| kind == Kind::Assessment);
     if is_assessment {
         return match Assessment::from_json(&source.bytes) {
             Err(error) => refuse(&faults(&source, error.diagnostics), args.all, session),

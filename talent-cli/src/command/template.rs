@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use talent_model::diagnostic::Code;
 use talent_model::id::StageId;
 use talent_model::workbook::{self, Languages, Options};
 
@@ -10,7 +11,7 @@ use crate::render::findings::Findings;
 use crate::render::text::Page;
 use crate::{Outcome, Session, Status};
 
-use super::{binary_needs_a_file, misused, refuse, standard, submission, unknown};
+use super::{Handed, binary_needs_a_file, earlier, misused, refuse, standard, unknown};
 
 pub(crate) fn run(args: &Template, output: Option<&Path>, session: &mut Session<'_>) -> Outcome {
     if output.is_none() {
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &Template, output: Option<&Path>, session: &mut Session<
             }
         }
     }
-    let previous = match args.from.as_deref().map(|path| submission(path, &standard, session)) {
+    let previous = match args.from.as_deref().map(|path| earlier(path, &standard, session)) {
         None => None,
         Some(Ok(handed)) => Some(handed),
         Some(Err(report)) => return refuse(&report, true, session),
@@ -41,7 +42,8 @@ pub(crate) fn run(args: &Template, output: Option<&Path>, session: &mut Session<
     match workbook::template(&standard, &options) {
         Ok(made) => {
             let mut outcome = Outcome::of_bytes(Status::Clean, made.bytes);
-            if let Some(handed) = previous.filter(|_| !made.left.is_empty()) {
+            let unread = |handed: &Handed| handed.reading.iter().flat_map(|reading| &reading.diagnostics).any(|d| d.code == Code::NotCarried);
+            if let Some(handed) = previous.filter(|handed| !made.left.is_empty() || unread(handed)) {
                 // The form is whole without them; whoever fills it in should know.
                 let report = handed.report(made.left);
                 let mut page = Page::default();

@@ -649,11 +649,38 @@ catalogue! {
         "`{member}` is given twice, and differently"
         "`{member}` 给出了两次且不一致";
     NotCarried "TM0634" Warning
-        "`{found}` could not be carried into the workbook"
-        "`{found}` 未能带入工作簿";
+        "`{found}` could not be carried over"
+        "`{found}` 未能带入";
     ShareForPercent "TM0635" Warning
         "{found} stands where per cent are asked; is it a share of one?"
         "此处应填百分数，实填 {found}；是否写成了小数？";
+    TableEncoding "TM0636" Note
+        "the text is read as {encoding}; a word of it is `{found}`"
+        "文本按 {encoding} 编码读取，其中的文字如 `{found}`";
+    TableBytes "TM0637" Error
+        "the bytes {bytes} are no character of {encoding}"
+        "字节 {bytes} 不是 {encoding} 编码的字符";
+    TableNul "TM0638" Error
+        "the text holds a NUL character"
+        "文本中有 NUL 字符";
+    TableRagged "TM0639" Error
+        "the row has {found} fields; there are {expected} columns"
+        "该行有 {found} 个字段，而列名有 {expected} 个";
+    QuoteNotClosed "TM0640" Error
+        "the quotation mark that opens here is never closed"
+        "此处开始的引号没有结束";
+    NoColumns "TM0641" Error
+        "no column of the table is known: `{found}`"
+        "没有一列可识别：`{found}`";
+    RowsDiffer "TM0642" Error
+        "`{column}` is `{found}` here and `{other}` at {first}: it must be the same in all rows that it speaks of"
+        "`{column}` 在此处为 `{found}`，在 {first} 为 `{other}`：所涉各行应一致";
+    ColumnUnread "TM0643" Warning
+        "the column `{column}` names nothing that the standard asks, and is not read"
+        "列 `{column}` 不对应标准所问的任何一项，未读取";
+    MergeConflict "TM0644" Error
+        "{what} is `{found}` here, but `{other}` at {first}"
+        "{what} 在此处为 `{found}`，在 {first} 为 `{other}`";
     // TM07xx: indices from two tables
     IndexRepeated "TM0701" Error
         "the {what} `{found}` stands twice"

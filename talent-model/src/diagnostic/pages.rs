@@ -1797,6 +1797,87 @@ with one indicator `missing`"#;
             "若指 35%，请写 35；若确实不足百分之一，则保持原样。"
         example
             r#"0.35 where the unit is %"#;
+    TableEncoding
+        cause
+            "The bytes are not UTF-8. Spreadsheet programs in Chinese save CSV as GBK, of which GB18030 is the whole."
+            "字节不是 UTF-8 编码。中文表格软件另存 CSV 时常用 GBK，GB18030 是其全集。"
+        cure
+            "Nothing if the word is right; else save the table as “CSV UTF-8”."
+            "文字正确则无需处理；否则另存为“CSV UTF-8”。"
+        example
+            "a file that begins with the bytes D6 B8 B1 EA instead of E6 8C 87 E6 A0 87 for 指标";
+    TableBytes
+        cause
+            "A byte was lost or changed on the way, or the text was joined from files of different encodings."
+            "传输中丢失或改动了字节，或由不同编码的文件拼接而成。"
+        cure
+            "Type the character again, or save the table once more from the program that made it, as “CSV UTF-8”."
+            "重新输入该字符，或用原来的程序另存为“CSV UTF-8”。"
+        example
+            "BA D3 FF CF in a file of GBK";
+    TableNul
+        cause
+            "Databases and broken disks leave NUL characters behind. What stands around them cannot be trusted."
+            "数据库导出或磁盘损坏会留下 NUL 字符，其前后的内容不可信。"
+        cure
+            "Write the table anew from its source."
+            "从数据的来源重新导出该表。"
+        example
+            "clinics,4\\u{0}";
+    TableRagged
+        cause
+            "A delimiter too many or too few: often a comma in a text that does not stand in quotation marks, or a decimal comma."
+            "分隔符多了或少了：常见于文字中的逗号没有加引号，或小数写成了逗号。"
+        cure
+            "Put the text into quotation marks, or take the delimiter out."
+            "给文字加上引号，或去掉多余的分隔符。"
+        example
+            "park-area,core,1,5";
+    QuoteNotClosed
+        cause
+            "Everything from here to the end of the file is one field, since no quotation mark closes it."
+            "没有引号结束该字段，从此处到文件末尾都成了一个字段。"
+        cure
+            "Close the quotation mark; write one that belongs to the text twice."
+            "补上结束的引号；文字本身的引号写两遍。"
+        example
+            r#"park-area,"1.5"#;
+    NoColumns
+        cause
+            "The first rows hold no names that the engine or the standard knows."
+            "开头各行中没有引擎或标准认识的列名。"
+        cure
+            "Name the columns: `indicator`, `value` and what else there is, by their keys or by the titles of the workbook; or one column for each indicator, by its identifier, code or name."
+            "写上列名：`indicator`、`value` 等，可用键名或工作簿中的标题；或每个指标一列，以标识、编号或名称为列名。"
+        example
+            "indicator,zone,value";
+    RowsDiffer
+        cause
+            "A column about the submission, the community or a zone says one thing for all rows about it, but rows differ."
+            "关于申报、社区或圈层的列对所涉各行应是同一内容，而各行不一致。"
+        cure
+            "Correct the row that is wrong, or leave all but the first empty. A file holds one submission."
+            "改正错误的一行，或只保留第一行。一个文件只含一份申报。"
+        example
+            "submission.id,indicator,value\nriverside-2026,clinics,4\nriverside-2027,council,yes";
+    ColumnUnread
+        cause
+            "In a table with a column for each indicator, other columns have no row of their own to which they could belong."
+            "每个指标一列的表中，其他列没有可归属的行。"
+        cure
+            "Correct the name, or take the column out."
+            "改正列名，或删去该列。"
+        example
+            "zone,clinics,checked by\ncore,4,Li";
+    MergeConflict
+        cause
+            "Two files say different things about the same indicator and zone, or about the same member of the submission or the community."
+            "两个文件对同一圈层的同一指标，或对申报、社区的同一项内容，说法不一致。"
+        cure
+            "Ask which is right, and correct or empty the other."
+            "弄清哪个正确，改正或清空另一个。"
+        example
+            "council,core,yes in one file, council,core,no in the other";
     // TM07xx: indices from two tables
     IndexRepeated
         cause

@@ -16,7 +16,7 @@ record! {
     pub struct CellPlace {
         /// The file, where several are read together.
         file?: String,
-        /// The name of the sheet.
+        /// The name of the sheet; empty in a delimited text, which has none.
         sheet: String,
         /// The address of the cell, such as `H12`.
         cell: String,
@@ -28,6 +28,9 @@ impl fmt::Display for CellPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
             write!(f, "[{file}]")?;
+        }
+        if self.sheet.is_empty() {
+            return f.write_str(&self.cell);
         }
         let plain = self.sheet.chars().all(|c| c.is_alphanumeric() || c == '_') && !self.sheet.starts_with(|c: char| c.is_ascii_digit());
         match plain {

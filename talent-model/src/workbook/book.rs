@@ -8,6 +8,7 @@ use super::format::{Shown, styles};
 use super::limits::{Limits, beyond};
 use super::package::{Package, unreadable};
 use super::relation::{MISSING, listed_sheets, main_part, needed, relations};
+use super::table::Origin;
 use super::xml::{Piece, attribute, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Bilingual;
@@ -17,6 +18,8 @@ pub(super) struct Book {
     pub(super) sheets: Vec<Sheet>,
     /// Whether days are counted from 1904 instead of 1900.
     pub(super) from_1904: bool,
+    /// Where its cells stand in the delimited text that it was laid out from.
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 /// A sheet. Hidden sheets, rows and columns are read like any other.
@@ -110,7 +113,7 @@ pub(super) fn open(bytes: &[u8], limits: Limits) -> Result<Book, Diagnostic> {
         }
         sheets.push(sheet);
     }
-    Ok(Book { sheets, from_1904 })
+    Ok(Book { sheets, from_1904, origin: None })
 }
 
 /// Text that grows piece by piece: plain, in runs, without what only tells how it is pronounced.

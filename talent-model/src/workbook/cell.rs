@@ -34,6 +34,15 @@ impl Out {
         if text.is_empty() { Self::Blank } else { Self::Text(text) }
     }
 
+    /// The same where cells hold nothing but text.
+    fn plain(self) -> Self {
+        match self {
+            Self::Number(number) => Self::Text(canonical::number(number)),
+            Self::Date(date) => Self::Text(date.to_string()),
+            out => out,
+        }
+    }
+
     /// The cell as it will be read again.
     fn cell(&self) -> Option<Cell> {
         let content = match self {
@@ -372,7 +381,9 @@ fn answer_as(content: &Content, quantity: &Quantity, row: &Row<'_>) -> Result<Pa
                 .ok_or_else(|| not_understood(content, &format!("one of the levels {expected}"), &format!("等级 {expected} 之一")))
         }
         Quantity::Checklist(asked) => {
-            if none || matches!(content, Content::Number(number, _) if *number == 0.0) {
+            let zero =
+                matches!(content, Content::Number(number, _) if *number == 0.0) || matches!(content, Content::Text(text) if text.trim() == "0");
+            if none || zero {
                 return Ok(member("items", json!([])));
             }
             let picks: Vec<Pick> = asked.items.iter().map(|item| Pick { id: item.id.to_string(), name: (&item.name).into() }).collect();
@@ -522,8 +533,20 @@ pub(super) fn join(object: &mut Map<String, Value>, more: Map<String, Value>) ->
 
 /// Writes what a column holds of an object into a cell, and takes it out of the object. What reading would not give back stays there.
 pub(super) fn write(column: &Column, object: &mut Map<String, Value>, row: &Row<'_>, languages: Languages) -> Out {
-    let out = match render(column, object, row, languages) {
-        Out::Text(text) if text.encode_utf16().count() > 32_767 || text.contains('\r') => Out::Blank,
+    let out = render(column, object, row, languages);
+    kept(column, object, row, out)
+}
+
+/// The same as the text of a field.
+pub(super) fn write_text(column: &Column, object: &mut Map<String, Value>, row: &Row<'_>, languages: Languages) -> Out {
+    let out = render(column, object, row, languages).plain();
+    kept(column, object, row, out)
+}
+
+/// What a cell would hold, if reading it gives back what the object has, which then is taken out of the object.
+pub(super) fn kept(column: &Column, object: &mut Map<String, Value>, row: &Row<'_>, out: Out) -> Out {
+    let out = match out {
+        Out::Text(text) if text.encode_utf16().count() > 32_767 || text.contains(['\r', '\0']) => Out::Blank,
         out => out,
     };
     let Some(cell) = out.cell() else { return Out::Blank };

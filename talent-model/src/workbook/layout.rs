@@ -284,7 +284,7 @@ fn zones(standard: &Standard) -> Vec<Column> {
     columns
 }
 
-fn observations() -> Vec<Column> {
+pub(super) fn observations() -> Vec<Column> {
     vec![
         Column { path: vec!["indicator".into()], ..id("Indicator ID", "指标标识", 14) },
         info("code", "Code", "编号", 9),

@@ -10,7 +10,9 @@ use super::cell::{Row, join, parse, put, shown};
 use super::header::{self, Header, Known};
 use super::layout::{self, Column, Kind, LAYOUT, Pick, Table, Title};
 use super::limits::Limits;
+use super::package::is_workbook;
 use super::source::{Place, SourceMap};
+use super::table;
 use super::words::fold;
 use crate::community::Zone;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, closest};
@@ -28,13 +30,26 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// The cell of every value.
     pub source: SourceMap,
+    /// The text in which findings have lines and columns, if it was one.
+    pub text: Option<String>,
+}
+
+/// What files say of a submission of which they may be only a part.
+pub(super) struct Partial {
+    /// The members of the submission; nothing when the file cannot be used.
+    pub(super) root: Option<Map<String, Value>>,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) source: SourceMap,
+    pub(super) text: Option<String>,
+}
+
+impl Partial {
+    fn refused(found: Vec<Diagnostic>, text: Option<String>) -> Self {
+        Self { root: None, found, source: SourceMap::default(), text }
+    }
 }
 
 impl Reading {
-    fn refused(diagnostic: Diagnostic) -> Self {
-        Self { submission: None, diagnostics: vec![diagnostic], source: SourceMap::default() }
-    }
-
     /// Whether every cell was understood: none of the findings is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -51,7 +66,7 @@ impl Reading {
     }
 }
 
-/// Reads a filled workbook within the usual [`Limits`].
+/// Reads a filled workbook, or a delimited text (CSV, TSV), within the usual [`Limits`].
 ///
 /// Sheets and columns are found by the keys in their hidden first row, then by their titles; rows by their identifier, then by code or name. Hidden,
 /// inserted, moved and renamed ones make no difference. What cannot be read in one way only is a finding, never a guess.
@@ -71,12 +86,50 @@ pub fn read(standard: &Standard, bytes: &[u8]) -> Reading {
     read_within(standard, bytes, Limits::default())
 }
 
+/// Reads a form of an earlier round, to carry its answers on: it may answer an earlier version of the standard. Filled rows that the standard no longer asks
+/// are warnings then (TM0634).
+#[must_use]
+pub fn read_earlier(standard: &Standard, bytes: &[u8]) -> Reading {
+    finish(gather_as(standard, bytes, Limits::default(), true))
+}
+
 /// Reads a filled workbook within limits of one's own.
 #[must_use]
 pub fn read_within(standard: &Standard, bytes: &[u8], limits: Limits) -> Reading {
-    match book::open(bytes, limits) {
-        Ok(book) => Reader::new(standard, &book).read(),
-        Err(diagnostic) => Reading::refused(diagnostic),
+    finish(gather(standard, bytes, limits))
+}
+
+fn finish(Partial { root, mut found, source, text }: Partial) -> Reading {
+    let submission = match root.map(|root| Submission::from_json(Value::Object(root).to_string().as_bytes())) {
+        Some(Ok(submission)) => Some(submission),
+        Some(Err(error)) => {
+            found.extend(source.place(error.diagnostics));
+            None
+        }
+        None => None,
+    };
+    source.sort(&mut found);
+    Reading { submission, diagnostics: found, source, text }
+}
+
+/// Reads what a file says of a submission.
+pub(super) fn gather(standard: &Standard, bytes: &[u8], limits: Limits) -> Partial {
+    gather_as(standard, bytes, limits, false)
+}
+
+fn gather_as(standard: &Standard, bytes: &[u8], limits: Limits, earlier: bool) -> Partial {
+    if is_workbook(bytes) || bytes.is_empty() {
+        return match book::open(bytes, limits) {
+            Ok(book) => Reader { earlier, ..Reader::new(standard, &book) }.read(),
+            Err(diagnostic) => Partial::refused(vec![diagnostic], None),
+        };
+    }
+    match table::open(standard, bytes, limits) {
+        Ok(opened) => {
+            let reader = Reader { earlier, found: opened.found, ..Reader::new(standard, &opened.book) };
+            Partial { text: Some(opened.text), ..reader.read() }
+        }
+        Err(refused) => Partial::refused(refused.found, Some(refused.text)),
     }
 }
 
@@ -115,34 +168,36 @@ struct Reader<'a> {
     source: SourceMap,
     /// Columns that are none of the template's, kept as they are.
     extra: Vec<Value>,
+    /// Whether the form is of an earlier round.
+    earlier: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(standard: &'a Standard, book: &'a Book) -> Self {
         let known = Table::ALL.into_iter().map(|table| Known::new(table, layout::columns(table, standard))).collect();
-        let source = SourceMap::new(book.sheets.iter().map(|sheet| sheet.name.clone()).collect());
-        Self { standard, book, known, indicators: standard.answerable(), found: Vec::new(), source, extra: Vec::new() }
+        let source = SourceMap::new(book.sheets.iter().map(|sheet| sheet.name.clone()).collect(), book.origin.clone());
+        Self { standard, book, known, indicators: standard.answerable(), found: Vec::new(), source, extra: Vec::new(), earlier: false }
     }
 
-    fn note(&mut self, diagnostic: Diagnostic, place: Place) {
-        let cell = Some(Box::new(self.source.cell(place)));
-        self.found.push(Diagnostic { cell, ..diagnostic });
+    fn note(&mut self, mut diagnostic: Diagnostic, place: Place) {
+        self.source.put(&mut diagnostic, place);
+        self.found.push(diagnostic);
     }
 
     fn here(code: Code) -> Diagnostic {
         Diagnostic::new(code, Pointer::root())
     }
 
-    fn finish(mut self, submission: Option<Submission>) -> Reading {
+    fn finish(mut self, root: Option<Map<String, Value>>) -> Partial {
         self.source.sort(&mut self.found);
-        Reading { submission, diagnostics: self.found, source: self.source }
+        Partial { root, found: self.found, source: self.source, text: None }
     }
 
     fn columns(&self, table: Table) -> Vec<Column> {
         self.known.iter().find(|known| known.table == table).map(|known| known.columns.clone()).unwrap_or_default()
     }
 
-    fn read(mut self) -> Reading {
+    fn read(mut self) -> Partial {
         let sheets = self.sheets();
         if sheets.is_empty() {
             let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
@@ -185,14 +240,7 @@ impl<'a> Reader<'a> {
             root.insert("community".into(), Value::Object(community));
         }
         self.keep_extra(&mut root);
-        match Submission::from_json(Value::Object(root).to_string().as_bytes()) {
-            Ok(submission) => self.finish(Some(submission)),
-            Err(error) => {
-                let placed = self.source.place(error.diagnostics);
-                self.found.extend(placed);
-                self.finish(None)
-            }
-        }
+        self.finish(Some(root))
     }
 
     /// Puts what stood in columns of the sender's own under `extensions`, after what earlier rounds left there.
@@ -256,6 +304,10 @@ impl<'a> Reader<'a> {
     {
         let standard = self.standard;
         let Some(found) = sheets.next() else {
+            // A delimited text that does not say what it answers answers what is at hand.
+            if self.book.origin.is_some() {
+                return Some(json!({ "id": standard.id.as_str(), "version": standard.version.as_str() }));
+            }
             self.found.push(Self::here(Code::VersionSheetMissing).with("expected", format!("{} {}", standard.id, standard.version)));
             return Some(json!({ "id": standard.id.as_str(), "version": standard.version.as_str() }));
         };
@@ -281,7 +333,8 @@ impl<'a> Reader<'a> {
         let mut pin = Map::new();
         for (key, code, expected) in checks {
             let Some((found, place)) = text(key) else { continue };
-            if expected.as_ref().is_some_and(|expected| *expected != found) {
+            let may_differ = self.earlier && code != Code::StandardNotAtHand;
+            if !may_differ && expected.as_ref().is_some_and(|expected| *expected != found) {
                 let pointer = key.split('.').fold(Pointer::root(), |pointer, step| pointer.with(step));
                 let diagnostic = Diagnostic::new(code, pointer).with("found", &found).with("expected", expected.unwrap_or_default());
                 self.note(diagnostic, place);
@@ -694,7 +747,9 @@ impl<'a> Reader<'a> {
     fn unknown_row(&mut self, found: &Found<'a>, columns: &[Column], row: u32, text: &str, place: Place) {
         let is_input = |what: usize| columns.get(what).is_some_and(|c| !matches!(c.kind, Kind::Info | Kind::Id | Kind::Unit));
         let filled = found.header.columns.iter().any(|(col, what)| is_input(*what) && found.sheet.cell(row, *col).is_some());
-        if filled {
+        if filled && self.earlier {
+            self.note(Self::here(Code::NotCarried).with("found", text), place);
+        } else if filled {
             // Somebody's own table of thousands of rows needs no suggestion for each.
             const SUGGESTED: usize = 100;
             let few = self.found.iter().filter(|d| d.code == Code::UnknownRow).take(SUGGESTED).count() < SUGGESTED;
@@ -792,13 +847,13 @@ pub(super) fn quantities<'i>(indicator: &'i Indicator, stage: Option<&str>) -> V
 }
 
 /// How rows are recognised.
-struct Index {
+pub(super) struct Index {
     ids: BTreeMap<String, usize>,
     names: BTreeMap<String, Option<usize>>,
     groups: BTreeSet<String>,
 }
 
-enum Which {
+pub(super) enum Which {
     Indicator(usize),
     /// A heading of the template.
     Group,
@@ -806,7 +861,7 @@ enum Which {
 }
 
 impl Index {
-    fn new(standard: &Standard, indicators: &[&Indicator]) -> Self {
+    pub(super) fn new(standard: &Standard, indicators: &[&Indicator]) -> Self {
         let mut index = Self { ids: BTreeMap::new(), names: BTreeMap::new(), groups: BTreeSet::new() };
         for (number, indicator) in indicators.iter().enumerate() {
             index.ids.insert(fold(indicator.id.as_str()), number);
@@ -822,7 +877,7 @@ impl Index {
         index
     }
 
-    fn find(&self, id: &str, code: &str, name: &str) -> Which {
+    pub(super) fn find(&self, id: &str, code: &str, name: &str) -> Which {
         let folded = fold(id);
         if let Some(number) = self.ids.get(&folded) {
             return Which::Indicator(*number);
@@ -833,8 +888,9 @@ impl Index {
         // An identifier that is there but unknown is not overruled by a title beside it.
         let others: &[&str] = if id.is_empty() { &[code, name] } else { &[id] };
         for text in others.iter().filter(|text| !text.is_empty()) {
-            if let Some(Some(number)) = self.names.get(&fold(text)) {
-                return Which::Indicator(*number);
+            let folded = fold(text);
+            if let Some(number) = self.names.get(&folded).copied().flatten().or_else(|| self.ids.get(&folded).copied()) {
+                return Which::Indicator(number);
             }
         }
         let shown = [id, code, name].into_iter().find(|text| !text.is_empty()).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Where everything came from: from the places of a submission to the cells that its sender filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::address::{address, parse};
+use super::table::Origin;
 use crate::diagnostic::{CellPlace, Code, Diagnostic, Pointer};
 
 /// A cell: the number of its sheet, its row and its column, all from 0.
@@ -17,14 +19,30 @@ pub struct SourceMap {
     rows: BTreeMap<String, Place>,
     /// Indicators with an answer that was not understood, which has been said already.
     broken: BTreeSet<String>,
+    /// Where cells stand in the delimited text that was laid out.
+    origin: Option<Arc<Origin>>,
 }
 
 impl SourceMap {
-    pub(super) fn new(sheets: Vec<String>) -> Self {
-        Self { sheets, ..Self::default() }
+    pub(super) fn new(sheets: Vec<String>, origin: Option<Arc<Origin>>) -> Self {
+        Self { sheets, origin, ..Self::default() }
     }
 
-    pub(super) fn cell(&self, (sheet, row, col): Place) -> CellPlace {
+    /// Gives a finding its cell, and in a delimited text its line and column.
+    pub(super) fn put(&self, diagnostic: &mut Diagnostic, place: Place) {
+        // Lines and columns of the document in between mean nothing to the sender.
+        (diagnostic.line, diagnostic.column, diagnostic.length) = (None, None, None);
+        if let Some(origin) = &self.origin {
+            origin.place(diagnostic, origin.of(place));
+        }
+        diagnostic.cell = Some(Box::new(self.cell(place)));
+    }
+
+    pub(super) fn cell(&self, place: Place) -> CellPlace {
+        let (sheet, mut row, mut col) = place;
+        if let Some(origin) = &self.origin {
+            (row, col) = origin.of(place);
+        }
         CellPlace { file: None, sheet: self.sheets.get(sheet).cloned().unwrap_or_default(), cell: address(row, col) }
     }
 
@@ -56,11 +74,15 @@ impl SourceMap {
     /// ```
     #[must_use]
     pub fn find(&self, pointer: &Pointer) -> Option<CellPlace> {
+        self.around(pointer).map(|place| self.cell(place))
+    }
+
+    fn around(&self, pointer: &Pointer) -> Option<Place> {
         let mut steps: Vec<String> = pointer.steps().collect();
         loop {
             let here = steps.iter().fold(Pointer::root(), |pointer, step| pointer.with(step));
             if let Some(place) = self.cells.get(&here) {
-                return Some(self.cell(*place));
+                return Some(*place);
             }
             steps.pop()?;
         }
@@ -72,15 +94,16 @@ impl SourceMap {
         let follows = |d: &Diagnostic| d.code == Code::NotAnswered && d.params.get("indicator").is_some_and(|id| self.broken.contains(id));
         let mut placed: Vec<Diagnostic> = found.into_iter().filter(|d| !follows(d)).collect();
         for diagnostic in placed.iter_mut().filter(|d| d.cell.is_none()) {
-            // Lines and columns of the text in between mean nothing to the sender.
             (diagnostic.line, diagnostic.column, diagnostic.length) = (None, None, None);
-            diagnostic.cell = self.cell_of(diagnostic).map(Box::new);
+            if let Some(place) = self.place_of(diagnostic) {
+                self.put(diagnostic, place);
+            }
         }
         placed
     }
 
-    fn cell_of(&self, diagnostic: &Diagnostic) -> Option<CellPlace> {
-        let exact = |pointer: &Pointer| self.cells.get(pointer).map(|place| self.cell(*place));
+    fn place_of(&self, diagnostic: &Diagnostic) -> Option<Place> {
+        let exact = |pointer: &Pointer| self.cells.get(pointer).copied();
         let member = match diagnostic.code {
             Code::ReasonMissing => Some("reason"),
             Code::SampleMissing => Some("sample"),
@@ -90,10 +113,10 @@ impl SourceMap {
         if let Some(cell) = member.and_then(|member| exact(&diagnostic.pointer.with(member))) {
             return Some(cell);
         }
-        let row = || diagnostic.params.get("indicator").and_then(|id| self.rows.get(id)).map(|place| self.cell(*place));
+        let row = || diagnostic.params.get("indicator").and_then(|id| self.rows.get(id)).copied();
         match diagnostic.code {
             Code::NotAnswered => row(),
-            _ => self.find(&diagnostic.pointer).or_else(row),
+            _ => self.around(&diagnostic.pointer).or_else(row),
         }
     }
 

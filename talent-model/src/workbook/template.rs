@@ -159,21 +159,21 @@ struct Maker<'s> {
 
 /// A submission on its way into a workbook: every list with the places of its objects.
 #[derive(Default)]
-struct Carried {
-    root: Map<String, Value>,
-    community: Map<String, Value>,
-    facts: Map<String, Value>,
-    zones: Vec<(Pointer, Map<String, Value>)>,
-    assets: Vec<(Pointer, Map<String, Value>)>,
-    evidence: Vec<(Pointer, Map<String, Value>)>,
-    observations: Vec<(Pointer, Map<String, Value>)>,
-    zone_picks: Vec<Pick>,
-    evidence_picks: Vec<Pick>,
-    stages: Vec<Option<String>>,
+pub(super) struct Carried {
+    pub(super) root: Map<String, Value>,
+    pub(super) community: Map<String, Value>,
+    pub(super) facts: Map<String, Value>,
+    pub(super) zones: Vec<(Pointer, Map<String, Value>)>,
+    pub(super) assets: Vec<(Pointer, Map<String, Value>)>,
+    pub(super) evidence: Vec<(Pointer, Map<String, Value>)>,
+    pub(super) observations: Vec<(Pointer, Map<String, Value>)>,
+    pub(super) zone_picks: Vec<Pick>,
+    pub(super) evidence_picks: Vec<Pick>,
+    pub(super) stages: Vec<Option<String>>,
 }
 
 impl Carried {
-    fn new(standard: &Standard, submission: &Submission, next_round: bool) -> Self {
+    pub(super) fn new(standard: &Standard, submission: &Submission, next_round: bool) -> Self {
         let Ok(Value::Object(mut root)) = serde_json::to_value(submission) else { return Self::default() };
         for member in ["kind", "model", "standard"] {
             root.remove(member);

@@ -21,7 +21,7 @@ from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
 from talent._report import report
 from talent._robust import Influence, Robustness, Span, UnitRobustness, robustness, usual_study
-from talent._workbook import annotate, convert, template
+from talent._workbook import annotate, convert, merge, template
 
 __all__ = [
     "AssessError",
@@ -67,6 +67,7 @@ __all__ = [
     "convert",
     "explain",
     "judgements",
+    "merge",
     "reference",
     "report",
     "robustness",
