@@ -1,5 +1,7 @@
 //! What the tests of the command share: a folder of their own, and what a process said.
 
+#![allow(dead_code, reason = "each file of tests uses what it needs")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
