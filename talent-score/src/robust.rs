@@ -105,6 +105,17 @@ fn quarter() -> Share {
     Share::new(0.25).expect("a share")
 }
 
+/// Something for every one of many, on all cores, in their order.
+pub(crate) fn each<T: Send>(n: usize, of: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        (0..n).into_par_iter().map(of).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    (0..n).map(of).collect()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "what fits into memory is far below the exact range")]
 pub(crate) fn count(things: usize) -> f64 {
     things as f64

@@ -5,12 +5,12 @@ use talent_model::diagnostic::{Code, Pointer};
 use talent_model::quantity::{Count, Share};
 use talent_model::robustness::{Sampling, Study};
 
-use super::RobustError;
 use super::effects::{Evaluations, FactorEffect, Resampling, effects, points, scores_of};
 use super::order::Order;
 use super::run::{Block, Model, Progress, draws, evaluate};
 use super::summary::{Distribution, UnitDistribution, distribution, shifts, tied, unit, wins};
 use super::uniform::Source;
+use super::{RobustError, each};
 
 /// The most units for which every pair is compared, and whose scores are outputs of a sensitivity analysis of their own.
 pub(crate) const FEW_UNITS: usize = 50;
@@ -119,17 +119,6 @@ pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progre
         grades,
     };
     Ok(analysis)
-}
-
-/// Something for every unit, on all cores.
-fn each<T: Send>(n: usize, of: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..n).into_par_iter().map(of).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    (0..n).map(of).collect()
 }
 
 fn output_effects(blocks: &[Block], ranks: &[u32], factors: usize, screening: bool, resampling: &Resampling<'_>) -> Vec<OutputEffects> {

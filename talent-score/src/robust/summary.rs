@@ -3,7 +3,7 @@
 use talent_model::robustness::Stability;
 
 use super::run::Block;
-use super::{count, quantile};
+use super::{count, each, quantile};
 
 /// A distribution in short.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -186,16 +186,29 @@ pub(crate) fn wins(blocks: &[Block], unit: usize, other: usize) -> f64 {
     if both > 0 { won as f64 / (2 * both) as f64 } else { f64::NAN }
 }
 
+/// How many units are held against a leader at a time.
+const WAVE: usize = 64;
+
 /// The units by nominal rank, in groups whose first is not surely better than any other of them.
 pub(crate) fn tied(blocks: &[Block], nominal: &[u32], sure: f64) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..nominal.len()).filter(|unit| nominal.get(*unit).is_some_and(|rank| *rank > 0)).collect();
     order.sort_by_key(|unit| nominal.get(*unit).copied());
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for unit in order {
-        match groups.last_mut() {
-            Some(group) if group.first().is_some_and(|first| !(wins(blocks, *first, unit) >= sure)) => group.push(unit),
-            _ => groups.push(vec![unit]),
+    let mut rest = order.as_slice();
+    while let Some((leader, others)) = rest.split_first() {
+        let mut group = vec![*leader];
+        rest = others;
+        // A wave that ends early has looked at some units in vain.
+        while let Some(wave) = rest.get(..rest.len().min(WAVE)).filter(|wave| !wave.is_empty()) {
+            let surely = each(wave.len(), |at| wave.get(at).is_some_and(|unit| wins(blocks, *leader, *unit) >= sure));
+            let joins = surely.iter().position(|surely| *surely).unwrap_or(wave.len());
+            group.extend(wave.iter().take(joins));
+            rest = rest.get(joins..).unwrap_or_default();
+            if joins < wave.len() {
+                break;
+            }
         }
+        groups.push(group);
     }
     groups
 }
@@ -257,7 +270,7 @@ mod tests {
             points: 4,
             scores: vec![9.0, 8.0, 9.0, 9.0, 8.0, 9.0, 8.0, 9.0, 1.0, 1.0, 1.0, f64::NAN],
             ranks: vec![1, 2, 1, 1, 2, 1, 2, 1, 3, 3, 3, 0],
-            grades: Vec::new(),
+            ..Block::default()
         };
         let blocks = [block];
         assert_eq!(wins(&blocks, 0, 1), 0.625);

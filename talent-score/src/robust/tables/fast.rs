@@ -2,6 +2,7 @@
 //!
 //! Every sum runs in the order of the members, with the operations of the kernel and no others, so that a score is that of the pipeline to the last bit; a test holds it to that.
 
+use pulp::{Simd, WithSimd};
 use talent_model::index::{Combination, MethodStep};
 use talent_model::robustness::WeightSpread;
 
@@ -12,9 +13,6 @@ use crate::index::vary::redraw;
 
 /// How many draws go together.
 pub(super) const LANES: usize = 32;
-
-/// How many of them fill the registers.
-const WIDE: usize = 8;
 
 /// How many units go together.
 const UNITS: usize = 4;
@@ -161,7 +159,7 @@ impl Fast {
             let mut own = scores.get_mut(at).map(std::mem::take).unwrap_or_default();
             own.resize(self.units, [0.0; LANES]);
             if let Some(weights) = lanes.get(at) {
-                pulp::Arch::new().dispatch(|| node.join(weights, scores, &mut own));
+                node.join(weights, scores, &mut own);
             }
             scores.get_mut(at).into_iter().for_each(|slot| *slot = std::mem::take(&mut own));
         }
@@ -211,7 +209,6 @@ impl Node {
     }
 
     /// Joins the members of all units at all draws.
-    #[inline(always)]
     fn join(&self, weights: &[Lane], below: &[Vec<Lane>], joined: &mut [Lane]) {
         let mut sums = [0.0; LANES];
         for weight in weights {
@@ -220,36 +217,20 @@ impl Node {
             }
         }
         match &self.members {
-            Members::Leaves { terms, ends } => self.join_leaves(weights, terms, ends, &sums, joined),
+            Members::Leaves { terms, ends } => {
+                pulp::Arch::new().dispatch(Leaves { weights, terms, ends, sums: &sums, joined });
+                if self.mean == Mean::Geometric {
+                    for (lane, (low, high)) in joined.iter_mut().zip(ends) {
+                        lane.iter_mut().for_each(|x| *x = if *low > 0.0 { within(libm::exp(*x), *low, *high) } else { 0.0 });
+                    }
+                } else {
+                    pulp::Arch::new().dispatch(Within { ends, joined });
+                }
+            }
             Members::Mixed(sources) => self.join_mixed(weights, sources, below, &sums, joined),
         }
     }
 
-    #[inline(always)]
-    fn join_leaves(&self, weights: &[Lane], terms: &[[f64; UNITS]], ends: &[(f64, f64)], sums: &Lane, joined: &mut [Lane]) {
-        let members = weights.len().max(1);
-        for ((panel, ends), joined) in terms.chunks_exact(members).zip(ends.chunks(UNITS)).zip(joined.chunks_mut(UNITS)) {
-            for wide in 0..LANES / WIDE {
-                let mut totals = [[0.0; WIDE]; UNITS];
-                for (weight, x) in weights.iter().zip(panel) {
-                    let Some(w) = weight.get(wide * WIDE..).and_then(|w| w.first_chunk::<WIDE>()) else { continue };
-                    for (total, x) in totals.iter_mut().zip(x) {
-                        for (total, w) in total.iter_mut().zip(w) {
-                            *total += w * x;
-                        }
-                    }
-                }
-                for ((total, (low, high)), joined) in totals.iter().zip(ends).zip(joined.iter_mut()) {
-                    let lanes = joined.iter_mut().zip(sums).skip(wide * WIDE).zip(total);
-                    for ((joined, sum), total) in lanes {
-                        *joined = self.close(*total, *sum, *low, *high);
-                    }
-                }
-            }
-        }
-    }
-
-    #[inline(always)]
     fn join_mixed(&self, weights: &[Lane], sources: &[Source], below: &[Vec<Lane>], sums: &Lane, joined: &mut [Lane]) {
         let nothing = [0.0; LANES];
         for (unit, joined) in joined.iter_mut().enumerate() {
@@ -276,7 +257,6 @@ impl Node {
     }
 
     /// The kernel's own end of a mean.
-    #[inline(always)]
     fn close(&self, total: f64, sum: f64, low: f64, high: f64) -> f64 {
         match self.mean {
             Mean::Arithmetic => within(total / sum, low, high),
@@ -287,8 +267,72 @@ impl Node {
 }
 
 /// As `clamp`, without its check that the ends are in order.
-#[inline(always)]
 fn within(x: f64, low: f64, high: f64) -> f64 {
     let x = if x < low { low } else { x };
     if x > high { high } else { x }
+}
+
+/// The sums of indicators' terms, divided by those of the weights: the part that takes the time. Two registers of draws for each of four units go together, so that the weights and terms that
+/// are read are used eight times.
+struct Leaves<'l> {
+    weights: &'l [Lane],
+    terms: &'l [[f64; UNITS]],
+    ends: &'l [(f64, f64)],
+    sums: &'l Lane,
+    joined: &'l mut [Lane],
+}
+
+impl WithSimd for Leaves<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let members = self.weights.len().max(1);
+        let panels = self.terms.chunks_exact(members).zip(self.ends.chunks(UNITS)).zip(self.joined.chunks_mut(UNITS));
+        let (sums, _) = S::as_simd_f64s(self.sums);
+        for ((panel, _), joined) in panels {
+            for (pair, sums) in sums.chunks_exact(2).enumerate() {
+                let mut totals = [[simd.splat_f64s(0.0); 2]; UNITS];
+                for (weight, x) in self.weights.iter().zip(panel) {
+                    let (weight, _) = S::as_simd_f64s(weight);
+                    let Some(w) = weight.get(2 * pair..).and_then(|w| w.first_chunk::<2>()) else { continue };
+                    for (total, x) in totals.iter_mut().zip(x) {
+                        let x = simd.splat_f64s(*x);
+                        for (total, w) in total.iter_mut().zip(w) {
+                            // Never fused: the kernel rounds the product, and so does this.
+                            *total = simd.add_f64s(*total, simd.mul_f64s(*w, x));
+                        }
+                    }
+                }
+                for (total, joined) in totals.iter().zip(joined.iter_mut()) {
+                    let (joined, _) = S::as_mut_simd_f64s(joined);
+                    for ((slot, total), sum) in joined.iter_mut().skip(2 * pair).zip(total).zip(sums) {
+                        *slot = simd.div_f64s(*total, *sum);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Means held between the ends of what they join.
+struct Within<'w> {
+    ends: &'w [(f64, f64)],
+    joined: &'w mut [Lane],
+}
+
+impl WithSimd for Within<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for (lane, (low, high)) in self.joined.iter_mut().zip(self.ends) {
+            let (low, high) = (simd.splat_f64s(*low), simd.splat_f64s(*high));
+            let (lane, _) = S::as_mut_simd_f64s(lane);
+            for x in lane {
+                *x = simd.select_f64s(simd.less_than_f64s(*x, low), low, *x);
+                *x = simd.select_f64s(simd.less_than_f64s(high, *x), high, *x);
+            }
+        }
+    }
 }
