@@ -294,6 +294,12 @@ pub(crate) struct Compare {
     /// What that method takes for values
     #[arg(long, value_name = "VALUES", default_value = "scores", requires = "method")]
     pub(crate) values: ValuesName,
+    /// What is varied to say how sure ranks are, as JSON [default: weights by a quarter, stated errors of measurement, and what is unknown]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) study: Option<PathBuf>,
+    /// How many draws say how sure ranks are; 0 for none [default: the study's own, else 1000]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) draws: Option<u32>,
     /// Leave out submissions with errors, and say so, instead of comparing nothing
     #[arg(long)]
     pub(crate) skip_faulty: bool,
@@ -605,6 +611,8 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("compare", Some("between")) => "逐项分解两个社区（以标识符指定）的差距",
         ("compare", Some("method")) => "同时列出某个指数构建方法对同一批申报的结果",
         ("compare", Some("values")) => "该方法所用的值：scores（得分，默认）或 measures（指标值）",
+        ("compare", Some("study")) => "为说明名次有多可靠而变动的内容（JSON）[默认：权重上下浮动四分之一、申报自述的测量误差、未知项]",
+        ("compare", Some("draws")) => "为说明名次有多可靠而抽样的次数，0 表示不抽样 [默认：研究方案所定，否则 1000]",
         ("compare", Some("skip_faulty")) => "略去有错误的申报并注明，而不是全部不比较",
         ("compare", Some("format")) => "输出格式：text（默认）、json 或 csv",
         ("compare", Some("all")) => "全部列出，而非只列前几项",

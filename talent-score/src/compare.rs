@@ -4,6 +4,8 @@
 //! community is above another. [`difference`] takes the difference of two totals apart. What the words and numbers mean is written in `docs/design/compare.md`.
 
 mod cohort;
+#[cfg(feature = "robust")]
+mod confidence;
 mod difference;
 mod fence;
 mod order;

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use talent_model::comparison::Comparison;
+use talent_model::comparison::{Comparison, RankConfidence};
 use talent_model::diagnostic::{Code, Pointer, Severity};
 use talent_model::document::Document;
 use talent_model::id::{CommunityId, FactId};
 use talent_model::index::IndexMethod;
 use talent_model::{Community, Diagnostic, Standard, Submission, workbook};
 use talent_score::compare::{Cohort, CompareError, CompareOptions, Entry, difference};
+use talent_score::robust::RobustError;
 use talent_score::{Evaluator, Options};
 
 use crate::args::{Compare, TableFormat};
@@ -81,6 +82,7 @@ fn compare(args: &Compare, session: &mut Session<'_>) -> Result<Outcome, Outcome
             .compare_with(args.values.into(), method)
             .map_err(|error| refuse(&Report { label: source.label.clone(), ..faults(source, error.diagnostics) }, args.all, session))?,
     };
+    comparison.confidence = confidence(args, &cohort, session)?;
     comparison.diagnostics = left_out(&reports).into_iter().chain(comparison.diagnostics.iter().cloned()).collect();
     let product = product(args, &comparison, &standards, session)?;
     let mut outcome = Outcome::of(if reports.is_empty() { Status::Clean } else { Status::Findings }, product);
@@ -94,6 +96,19 @@ fn compare(args: &Compare, session: &mut Session<'_>) -> Result<Outcome, Outcome
         outcome.complaint.push_str(&page.done());
     }
     Ok(outcome)
+}
+
+/// How sure the ranks are, unless no draws are wanted.
+fn confidence(args: &Compare, cohort: &Cohort<'_>, session: &mut Session<'_>) -> Result<Option<RankConfidence>, Outcome> {
+    if args.draws == Some(0) {
+        return Ok(None);
+    }
+    let study = super::robustness::with_draws(args.study.as_deref(), args.draws, args.all, session)?;
+    cohort.confidence(&study).map_err(|error| match error {
+        RobustError::Study(found) => super::robustness::told(&found, args.study.as_deref(), args.all, session),
+        // The submissions were let through before, and nobody stops it.
+        RobustError::Submissions(_) | RobustError::Stopped => Outcome::failed(Status::CouldNotRun, String::new()),
+    })
 }
 
 fn standards(args: &Compare, session: &mut Session<'_>) -> Result<Vec<Cow<'static, Standard>>, Outcome> {

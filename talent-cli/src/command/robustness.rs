@@ -1,6 +1,7 @@
 //! `talent robustness`.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use talent_model::diagnostic::Severity;
 use talent_model::quantity::{Count, Share};
@@ -39,8 +40,8 @@ fn study(args: &Args, session: &mut Session<'_>) -> Result<Outcome, Outcome> {
         }
     }
     // The standard was checked when it was read.
-    let evaluator =
-        Evaluator::with_options(&standard, &Options { weight_set: weight_set.cloned() }).map_err(|error| told(error.diagnostics, args, session))?;
+    let evaluator = Evaluator::with_options(&standard, &Options { weight_set: weight_set.cloned() })
+        .map_err(|error| told(&error.diagnostics, args.study.as_deref(), args.all, session))?;
     let given: Vec<(&Submission, Option<&Community>)> = handed.iter().map(|one| (&one.submission, referred(one, community.as_ref()))).collect();
     let robust = match RobustSubmissions::new(&evaluator, &given, &study) {
         Ok(robust) => robust,
@@ -48,7 +49,7 @@ fn study(args: &Args, session: &mut Session<'_>) -> Result<Outcome, Outcome> {
             reports.extend(faulty.into_iter().filter_map(|(at, found)| Some(handed.get(at)?.report(found))));
             return Err(refused(&reports, args, session));
         }
-        Err(RobustError::Study(found)) => return Err(told(found, args, session)),
+        Err(RobustError::Study(found)) => return Err(told(&found, args.study.as_deref(), args.all, session)),
         Err(RobustError::Stopped) => return Err(Outcome::failed(Status::CouldNotRun, String::new())),
     };
     if !reports.is_empty() {
@@ -69,18 +70,27 @@ fn referred<'c>(handed: &Handed, community: Option<&'c Community>) -> Option<&'c
     community.filter(|community| handed.submission.community_ref.as_ref().is_some_and(|referred| referred.id == community.id))
 }
 
-/// The study of the file, or the usual one, with what the command line says in its place.
-fn chosen(args: &Args, session: &mut Session<'_>) -> Result<Study, Outcome> {
-    let mut study = match &args.study {
+/// The study of a file, or the usual one, with so many draws.
+pub(crate) fn with_draws(path: Option<&Path>, draws: Option<u32>, all: bool, session: &mut Session<'_>) -> Result<Study, Outcome> {
+    let mut study = match path {
         None => usual_study(),
         Some(path) => {
-            let source = open(path, session).map_err(|report| refuse(&report, args.all, session))?;
-            Study::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics), args.all, session))?
+            let source = open(path, session).map_err(|report| refuse(&report, all, session))?;
+            Study::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics), all, session))?
         }
     };
-    #[expect(clippy::cast_precision_loss, reason = "a seed beyond the exact range is rounded, and the document says to what")]
-    let count = |number: u64| Count::new(number as f64);
-    study.draws = args.draws.map(u64::from).and_then(count).or(study.draws);
+    study.draws = draws.map(u64::from).and_then(count).or(study.draws);
+    Ok(study)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a seed beyond the exact range is rounded, and the document says to what")]
+fn count(number: u64) -> Option<Count> {
+    Count::new(number as f64)
+}
+
+/// What the command line says in place of the study.
+fn chosen(args: &Args, session: &mut Session<'_>) -> Result<Study, Outcome> {
+    let mut study = with_draws(args.study.as_deref(), args.draws, args.all, session)?;
     study.seed = args.seed.and_then(count).or(study.seed);
     study.interval = args.interval.and_then(Share::new).or(study.interval);
     if args.sobol {
@@ -97,10 +107,10 @@ fn chosen(args: &Args, session: &mut Session<'_>) -> Result<Study, Outcome> {
 }
 
 /// What is wrong with the study itself.
-fn told(diagnostics: Vec<Diagnostic>, args: &Args, session: &Session<'_>) -> Outcome {
-    let label = args.study.as_deref().map_or_else(|| ("study", "研究方案").say(session.lang).to_owned(), crate::input::label);
+pub(crate) fn told(diagnostics: &[Diagnostic], path: Option<&Path>, all: bool, session: &Session<'_>) -> Outcome {
+    let label = path.map_or_else(|| ("study", "研究方案").say(session.lang).to_owned(), crate::input::label);
     let mut page = Page::default();
-    Findings { label: &label, text: None, diagnostics: &diagnostics }.print(args.all, session.lang, session.complaint_style, &mut page);
+    Findings { label: &label, text: None, diagnostics }.print(all, session.lang, session.complaint_style, &mut page);
     Outcome::failed(Status::Findings, page.done())
 }
 

@@ -249,7 +249,7 @@ fn agreement(of: &Agreement) -> String {
     format!("{:.2} ({:.2}–{:.2})", of.value.get(), of.low.get(), of.high.get())
 }
 
-fn vary(of: &Variation) -> (&'static str, &'static str) {
+pub(crate) fn vary(of: &Variation) -> (&'static str, &'static str) {
     match of {
         Variation::Weights(_) => ("weights", "权重"),
         Variation::Values(_) => ("errors of measurement", "测量误差"),

@@ -4,6 +4,7 @@ use crate::collection::List;
 use crate::id::{CommunityId, Digest};
 use crate::macros::record;
 use crate::quantity::{Count, Number, Share};
+use crate::robustness::Study;
 
 record! {
     /// The intervals of ranks, and how often one community beats another, over the draws of a robustness analysis.
@@ -14,8 +15,12 @@ record! {
         draws: Count,
         /// The share of the draws that an interval holds, such as 0.9.
         level: Share,
+        /// What was varied, with every default filled in.
+        study: Study,
         /// The intervals of the ranked communities.
         ranks: List<RankInterval>,
+        /// The ranked communities by rank, those that cannot be told apart together: the first of a group is not above any other of it in as large a share of the draws as an interval holds.
+        groups: List<List<CommunityId>>,
         /// Every two ranked communities once.
         wins: List<Win>,
     }

@@ -300,7 +300,7 @@ impl Member<'_> {
         self.entry.evaluator.standard.stage_ids().into_iter().filter_map(of_stage).collect()
     }
 
-    fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> Standing {
         let scenarios = scenarios_of(&self.assessment).map(|node| (node.id.clone(), node.score.clone())).collect();
         Standing { id: self.id().clone(), ranked: self.assessment.verdicts.scorable, total: self.assessment.total.clone(), scenarios }
     }

@@ -4,7 +4,8 @@ use talent_model::Lang;
 use talent_model::comparison::{Certainty, Pair};
 
 use super::super::table::{Align, Table};
-use super::super::text::{exact, fit, percent, plain};
+use super::super::text::{exact, exact_percent, fit, percent, plain};
+use super::super::words::InLanguage;
 use super::{MATRIX, NAME, Printer};
 
 /// How many scenarios are named where two communities part.
@@ -73,6 +74,21 @@ impl Printer<'_> {
         self.page.gap();
         self.page.line(title);
         self.square(ids, rows);
+        let level = exact_percent(confidence.level.get());
+        let legend = match self.lang {
+            Lang::En => format!("  Told apart in at least {level} of the draws, the first of each group from the first of the next:"),
+            Lang::Zh => format!("  在至少 {level} 的抽样中可以区分的组（各组首位之间）："),
+        };
+        let legend = self.style.dim(legend);
+        self.page.line(legend);
+        for (at, group) in confidence.groups.iter().enumerate() {
+            let names: Vec<String> = group.iter().map(|id| self.community(id.as_str())).collect();
+            self.page.line(format!("  {}  {}", at + 1, names.join(self.say(", ", "，"))));
+        }
+        let kinds: Vec<&str> = confidence.study.factors.iter().map(|factor| super::super::robustness::vary(&factor.vary).say(self.lang)).collect();
+        let varied = format!("  {}{}", self.say("Varied: ", "变动的内容："), kinds.join(self.say("; ", "；")));
+        let varied = self.style.dim(varied);
+        self.page.line(varied);
     }
 
     /// A table of every ranked community against every other.
