@@ -66,16 +66,12 @@ def template(
     return made[0]
 
 
-Layout: TypeAlias = Literal["workbook", "long", "wide"]
-"""What a submission is written as: a workbook, or a delimited text with a row for each observation (`long`) or for each zone (`wide`)."""
-
-
 @overload
 def convert(
     source: Submission,
     standard: Standard | None = None,
     *,
-    layout: Layout = "workbook",
+    layout: Literal["workbook", "long", "wide"] = "workbook",
     lang: str = "en",
     both: bool = False,
     delimiter: str = ",",
@@ -87,7 +83,7 @@ def convert(
     source: Submission | Source,
     standard: Standard | None = None,
     *,
-    layout: Layout = "workbook",
+    layout: Literal["workbook", "long", "wide"] = "workbook",
     lang: str = "en",
     both: bool = False,
     delimiter: str = ",",
