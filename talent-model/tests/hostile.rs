@@ -157,7 +157,7 @@ fn an_archive_that_unpacks_without_end_is_refused() {
     assert!(bomb.len() < 1 << 20);
     assert_eq!(found_in(&bomb), [Code::RatioTooHigh]);
     // Many parts that unpack to a little less than the ratio allows.
-    let letter = |n: u32| if n % 64 == 0 { char::from(b'a' + u8::try_from(n.wrapping_mul(2_654_435_761) >> 28).unwrap()) } else { 'a' };
+    let letter = |n: u32| if n.is_multiple_of(64) { char::from(b'a' + u8::try_from(n.wrapping_mul(2_654_435_761) >> 28).unwrap()) } else { 'a' };
     let part: String = (0..9_u32 << 20).map(letter).collect();
     let rows: Vec<String> = (1..=8).map(|n| format!(r#"<sheet name="S{n}" sheetId="{n}" r:id="rId{n}"/>"#)).collect();
     let book = format!(r#"<workbook xmlns:r="r"><sheets>{}</sheets></workbook>"#, rows.concat());

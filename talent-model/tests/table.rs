@@ -1,6 +1,6 @@
 //! Delimited texts: read like workbooks, by line and column; and the partial files of several departments.
 #![cfg(feature = "workbook")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use talent_model::diagnostic::{Code, Diagnostic, Severity};
 use talent_model::workbook::{self, Limits, Merged, Part, Reading, Shape, TableOptions};

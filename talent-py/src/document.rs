@@ -9,6 +9,9 @@ use talent_score::frame::FramePlan;
 
 use crate::diagnostic::{Finding, findings};
 
+/// The standard and the submission that an assessment was made from.
+pub(crate) type Origin = (Arc<Shared<Standard>>, Arc<Shared<Submission>>);
+
 /// A document with what is computed from it once.
 pub(crate) struct Shared<D> {
     pub(crate) document: D,
@@ -17,7 +20,7 @@ pub(crate) struct Shared<D> {
     pub(crate) evaluator: OnceLock<Evaluator>,
     pub(crate) frame_plan: OnceLock<Arc<FramePlan>>,
     /// For assessments only: what they were made with. An assessment that was read from a file does not know.
-    pub(crate) made_with: OnceLock<(Arc<Shared<Standard>>, Arc<Shared<Submission>>)>,
+    pub(crate) made_with: OnceLock<Origin>,
 }
 
 impl<D: Document> Shared<D> {

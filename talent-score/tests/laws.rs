@@ -317,7 +317,7 @@ proptest! {
         let width = plan.width();
         // Whole columns without a gap, and columns with gaps of every kind.
         let cell = |row: usize, column: usize| match cells[row * 15 + column] {
-            (0, value) if column % 3 != 0 => {
+            (0, value) if !column.is_multiple_of(3) => {
                 let kinds = [Absence::Missing, Absence::Withheld, Absence::NotAssessed, Absence::NotApplicable];
                 kinds[(value as usize) % 4].measure()
             }

@@ -69,7 +69,7 @@ fn without_spread_every_draw_is_the_assessment() {
         let scores = document.units[at].scores.as_ref().unwrap();
         assert_eq!([scores.mean, scores.low, scores.median, scores.high].map(|x| x.get()), [total; 4]);
         let grades: Vec<_> = document.units[at].grades.iter().map(|share| share.grade.clone()).collect();
-        assert_eq!(grades, [assessment.grade.awarded.clone()]);
+        assert_eq!(grades, std::slice::from_ref(&assessment.grade.awarded));
         assert_eq!((document.units[at].stability, document.units[at].inside), (Stability::Firm, true));
     }
     assert!(document.groups.iter().all(|group| group.units.len() == 1));

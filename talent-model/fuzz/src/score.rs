@@ -124,7 +124,7 @@ impl Tape<'_> {
             0 => json!(f64::from(self.byte())),
             1 => json!(f64::from(self.byte()) / 255.0),
             2 => json!(f64::from_bits((0..8).fold(0, |bits, _| bits << 8 | u64::from(self.byte())))),
-            3 => json!(self.byte() % 2 == 0),
+            3 => json!(self.byte().is_multiple_of(2)),
             _ => json!(WORDS[usize::from(self.byte()) % WORDS.len()]),
         }
     }

@@ -211,12 +211,9 @@ fn own_checks(pipeline: &Pipeline<'_>, study: &Study) -> Vec<Diagnostic> {
         };
         found.push(not_contained(factor, at, why));
     }
-    let joinings = study.factors.iter().filter(
-        |factor| matches!(&factor.vary, Variation::Step(step) if step.options.first().is_some_and(|step| matches!(step, MethodStep::Aggregate(_)))),
-    );
-    if count(joinings.clone().count()) > 1.0
-        && let Some((at, factor)) = joinings.last().and_then(|last| study.factors.iter().enumerate().find(|(_, factor)| factor.id == last.id))
-    {
+    let joins = |factor: &&talent_model::robustness::Factor| matches!(&factor.vary, Variation::Step(step) if matches!(step.options.first(), Some(MethodStep::Aggregate(_))));
+    // One step has one place: a second factor would only undo what the first did.
+    for (at, factor) in study.factors.iter().enumerate().filter(|(_, factor)| joins(factor)).skip(1) {
         found.push(not_contained(factor, at, Bilingual { en: "another factor varies the same step", zh: "另一因素已变动同一步骤" }));
     }
     found

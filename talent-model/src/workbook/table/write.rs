@@ -242,7 +242,7 @@ impl Writer<'_> {
             let id = object.get("indicator").and_then(Value::as_str).unwrap_or_default();
             match indicators.iter().position(|indicator| indicator.id.as_str() == id) {
                 Some(number) => known.push((pointer, number, object)),
-                None => self.leave(pointer, id.to_owned()),
+                None => self.leave(pointer, id),
             }
         }
         known
