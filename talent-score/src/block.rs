@@ -306,6 +306,7 @@ impl RowPlan {
             let mut joined = [f64::NAN; BLOCK];
             if mean || node.join == Join::Power(1.0) {
                 let (mut weights, mut sums) = ([0.0; BLOCK], [0.0; BLOCK]);
+                let (mut least, mut most) = ([f64::INFINITY; BLOCK], [f64::NEG_INFINITY; BLOCK]);
                 for (weight, lane, full) in members() {
                     if full {
                         for ((weights, sum), value) in weights.iter_mut().zip(&mut sums).zip(lane) {
@@ -320,8 +321,15 @@ impl RowPlan {
                         }
                     }
                 }
-                for ((joined, weights), sum) in joined.iter_mut().zip(&weights).zip(&sums) {
-                    *joined = if *weights > 0.0 { f64::min(sum / weights, 100.0) } else { f64::NAN };
+                for (_, lane, _) in members() {
+                    for ((least, most), value) in least.iter_mut().zip(&mut most).zip(lane) {
+                        *least = if value < least { *value } else { *least };
+                        *most = if value > most { *value } else { *most };
+                    }
+                }
+                // The kernel's own end of a mean: it never passes what it joins.
+                for (((joined, weights), sum), (least, most)) in joined.iter_mut().zip(&weights).zip(&sums).zip(least.iter().zip(&most)) {
+                    *joined = if *weights > 0.0 { (sum / weights).max(*least).min(*most) } else { f64::NAN };
                 }
             } else {
                 for (i, joined) in joined.iter_mut().enumerate().take(rows) {

@@ -51,6 +51,8 @@ fn answers(observation: &Observation) -> [(&'static str, bool); 4] {
 #[must_use]
 pub fn answer(standard: &Standard, indicator: &Indicator, stage: &str, observation: &Observation) -> Vec<Diagnostic> {
     let (evidence, mut found) = (HashMap::new(), Findings::default());
+    let bare = (!observation.evidence.is_empty()).then(|| Observation { evidence: crate::collection::List::default(), ..observation.clone() });
+    let observation = bare.as_ref().unwrap_or(observation);
     let asked = Asked { standard, community: None, evidence: &evidence, indicator, zone: None, stage: Some(stage) };
     check(observation, &asked, &Pointer::root, &mut found);
     found.into_vec()

@@ -21,7 +21,7 @@ use crate::{Community, Submission};
 /// let text = text.replace("\"level\": 1", "\"level\": 1, \"note\": \"Ask Ms Li, 138 1234 5678\"");
 /// let found = check::personal(&Submission::from_json(text.as_bytes())?);
 /// assert_eq!(found[0].code, Code::TelephoneNumber);
-/// assert_eq!(message(&found[0], Lang::En), "`13*********78` looks like a telephone number");
+/// assert_eq!(message(&found[0], Lang::En), "`13*******78` looks like a telephone number");
 /// # Ok::<(), talent_model::document::ReadError>(())
 /// ```
 #[must_use]
@@ -61,7 +61,7 @@ pub fn personal_in_community(community: &Community) -> Vec<Diagnostic> {
 /// A text with everything that looks like personal data starred out, character by character.
 ///
 /// ```
-/// assert_eq!(talent_model::check::hide("电话 13812345678，面积 300"), "电话 13*********78，面积 300");
+/// assert_eq!(talent_model::check::hide("电话 13812345678，面积 300"), "电话 13*******78，面积 300");
 /// ```
 #[must_use]
 pub fn hide(text: &str) -> Cow<'_, str> {

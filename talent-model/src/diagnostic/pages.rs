@@ -658,7 +658,7 @@ in a standard that asks it of built areas only"#;
     UnitSlip
         cause
             "The measure lies more than ten times beyond the thresholds of the standard, or outside the range that the indicator declares as \
-             usual, and would be usual if it were 10, 100, 1,000, 10,000 (万) or more times as large or small: a comma was lost, a share was \
+             usual, and would be usual if it were 10, 100, 1000, 10000 (万) or more times as large or small: a comma was lost, a share was \
              written for a percentage, or a number in 万 or in square metres was written for another unit. The measure is the ratio where one \
              is derived, so the fact that it is divided by may be the one that slipped."
             "测量值超出标准阈值十倍以上，或超出指标写明的通常范围，而放大或缩小 10、100、1000、1 万等倍后正好合理：可能丢了小数点、把小数当作百分数，或把万、平方米等单位写错。凡由总量折算的比率，也可能是作为除数的事实项写错。"
@@ -723,7 +723,7 @@ in a standard that asks it of built areas only"#;
 in the last round: 11"#;
     SlipSinceLast
         cause
-            "Between two rounds the number changed by almost exactly 10, 100, 1,000, 10,000 (万) or more times. In one of them the unit \
+            "Between two rounds the number changed by almost exactly 10, 100, 1000, 10000 (万) or more times. In one of them the unit \
              slipped."
             "两轮之间该数几乎正好相差 10、100、1000、1 万等倍，其中一轮的单位很可能写错。"
         cure
@@ -746,7 +746,7 @@ in the last round: 24000"#;
 in the last round: 52000"#;
     FactSlipSinceLast
         cause
-            "Between two rounds the fact changed by almost exactly 10, 100, 1,000, 10,000 (万) or more times. In one of them the unit slipped, \
+            "Between two rounds the fact changed by almost exactly 10, 100, 1000, 10000 (万) or more times. In one of them the unit slipped, \
              and with it every ratio that is divided by the fact."
             "两轮之间该事实项几乎正好相差 10、100、1000、1 万等倍，其中一轮的单位很可能写错，凡以其为除数的比率也随之出错。"
         cure
@@ -2392,7 +2392,7 @@ with a value of 18.1"#;
             "Give each factor an identifier of its own."
             "为每个因素起一个不同的标识符。"
         example
-            r#"{"factors": [{"id": "weights", …}, {"id": "weights", …}]}"#;
+            r#"two factors with `"id": "weights"`"#;
     RobustnessUnknownName
         cause
             "A factor names a group, an indicator or a weight set that the standard or the tables do not have."
@@ -2423,7 +2423,7 @@ with a value of 18.1"#;
     RobustnessTooLarge
         cause
             "The study would need more memory or more points than the engine gives it: scores and ranks of every draw are kept, 12 bytes for each unit, and Sobol’ points are 65,536 at most."
-            "该研究所需内存或抽样点超出限度：每次抽样的得分和名次都会保留，每个单元 12 字节；Sobol 序列最多 65,536 个点。"
+            "该研究所需内存或抽样点超出限度：每次抽样的得分和名次都会保留，每个单元 12 字节；Sobol 序列最多 65536 个点。"
         cure
             "Take fewer draws, fewer units, or random sampling."
             "减少抽样次数或单元数，或改用随机抽样。"
@@ -2435,7 +2435,7 @@ with a value of 18.1"#;
             "没有抽样或只抽一次时谈不上分布；基点少于两个时无法计算方差占比。"
         cure
             "Ask for more; 1,000 draws and 500 base points are usual."
-            "增加次数；通常取 1,000 次抽样、500 个基点。"
+            "增加次数；通常取 1000 次抽样、500 个基点。"
         example
             r#"{"draws": 1}"#;
     RobustnessOptions
@@ -2537,8 +2537,8 @@ the standard also asks for `noise`"#;
             "Two columns have the same name, or one is named by the identifier of an indicator and another by its printed code. Which of them is meant cannot be told."
             "有两列同名，或一列用指标的标识符、另一列用其印刷编号，无法判断以哪一列为准。"
         cure
-            "Keep one of them."
-            "只保留其中一列。"
+            "Keep one of the columns and delete or rename the other."
+            "只保留其中一列，删除或改名另一列。"
         example
             r#"parks,parks
 12,13"#;
@@ -2668,7 +2668,7 @@ parks,12"#;
             "长表中有一行没有写明所属社区或指标。"
         cure
             "Fill it in, or leave the row out."
-            "补全，或去掉该行。"
+            "把该行补全，或去掉该行后重新读取。"
         example
             r#"community,indicator,value
 riverside,,12"#;

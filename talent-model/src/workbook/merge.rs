@@ -80,8 +80,9 @@ fn located(diagnostic: Diagnostic, text: &str) -> Diagnostic {
 /// ```
 /// use talent_model::{reference, workbook};
 /// # let text = include_str!("../../../docs/examples/new-shougang.submission.json");
-/// let rest = br#"{"kind": "submission", "model": "1.0", "submitted_on": "2026-03-01"}"#;
-/// let parts = [workbook::Part { name: "a.json", bytes: text.as_bytes() }, workbook::Part { name: "b.json", bytes: rest }];
+/// // The same answers twice are no conflict.
+/// let part = |name| workbook::Part { name, bytes: text.as_bytes() };
+/// let parts = [part("a.json"), part("b.json")];
 /// assert!(workbook::merge(reference::standard(), &parts).submission.is_some());
 /// ```
 #[must_use]
