@@ -7,8 +7,10 @@ use talent_model::Diagnostic;
 use talent_model::comparison::{Comparison, Fence, RelativeValues};
 use talent_model::id::{CommunityId, FactId};
 use talent_model::index::{IndexMethod, Ties};
+use talent_model::robustness::Study;
 use talent_score::Evaluator;
 use talent_score::compare::{Cohort, CompareOptions, Entry, difference};
+use talent_score::robust::RobustError;
 
 use crate::diagnostic::{Finding, findings};
 use crate::document::{RawCommunity, RawComparison, RawStandard, RawSubmission, Shared};
@@ -21,6 +23,8 @@ type Compared = (Option<RawComparison>, Vec<(usize, Vec<Finding>)>, Vec<Finding>
 struct Choices {
     options: CompareOptions,
     relative: Option<(RelativeValues, IndexMethod)>,
+    /// What is varied to say how sure ranks are; nothing where nobody wants to know.
+    study: Option<Study>,
 }
 
 /// A word of a closed list.
@@ -45,6 +49,7 @@ pub(crate) fn compare(
     peers: Option<&str>,
     method: Option<&[u8]>,
     values: &str,
+    study: Option<&[u8]>,
 ) -> PyResult<Compared> {
     let unknown = |fact: &str| pyo3::exceptions::PyValueError::new_err(format!("`{fact}` is no identifier of a fact"));
     let options = CompareOptions {
@@ -57,10 +62,14 @@ pub(crate) fn compare(
         Ok(method) => method.map(|method| (values, method)),
         Err(error) => return Ok((None, Vec::new(), findings(&error.diagnostics))),
     };
+    let study = match study.map(Study::from_json).transpose() {
+        Ok(study) => study,
+        Err(error) => return Ok((None, Vec::new(), findings(&error.diagnostics))),
+    };
     let submissions: Vec<&RawSubmission> = submissions.iter().map(|one| &**one).collect();
     let standards: Vec<&RawStandard> = standards.iter().map(|one| &**one).collect();
     let communities: Vec<Option<&RawCommunity>> = communities.iter().map(|one| one.as_deref()).collect();
-    Ok(py.detach(|| match run(&submissions, &standards, &communities, weight_set, &Choices { options, relative }) {
+    Ok(py.detach(|| match run(&submissions, &standards, &communities, weight_set, &Choices { options, relative, study }) {
         Ok(comparison) => (Some(RawComparison(Shared::new(comparison))), Vec::new(), Vec::new()),
         Err((faulty, found)) => (None, faulty.into_iter().map(|(place, found)| (place, findings(&found))).collect(), findings(&found)),
     }))
@@ -95,10 +104,18 @@ fn run(
         })
         .collect();
     let cohort = Cohort::new(&entries, &choices.options).map_err(|error| (error.faulty, error.diagnostics))?;
-    match &choices.relative {
-        None => Ok(cohort.compare()),
-        Some((values, method)) => cohort.compare_with(*values, method).map_err(|error| (Vec::new(), error.diagnostics)),
+    let mut comparison = match &choices.relative {
+        None => cohort.compare(),
+        Some((values, method)) => cohort.compare_with(*values, method).map_err(|error| (Vec::new(), error.diagnostics))?,
+    };
+    if let Some(study) = &choices.study {
+        comparison.confidence = cohort.confidence(study).map_err(|error| match error {
+            RobustError::Study(found) => (Vec::new(), found),
+            RobustError::Submissions(faulty) => (faulty, Vec::new()),
+            RobustError::Stopped => (Vec::new(), Vec::new()),
+        })?;
     }
+    Ok(comparison)
 }
 
 /// The difference of two communities as JSON; nothing when one of them is not there or has no total.

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from talent import _native
 from talent._diagnostic import CompareError, Diagnostic, _diagnostics
 from talent._document import Community, Document, Standard, Submission
+from talent._robust import _study, usual_study
 from talent._workbook import Source, _read
 
 
@@ -113,6 +114,12 @@ class Comparison(Document[_native.RawComparison]):
         data: dict[str, Any] = json.loads(text)
         return data
 
+    @property
+    def confidence(self) -> dict[str, Any] | None:
+        """How sure the ranks are over the draws of a study: intervals, tied groups and how often one is above another, as plain data. `None` where nothing was drawn."""
+        found = self._view.get("confidence")
+        return None if found is None else json.loads(json.dumps(found))  # type: ignore[no-any-return]
+
     def to_columns(self) -> dict[str, list[Any]]:
         """The communities with their scores and ranks, as columns for any data frame."""
         communities = list(self._view["communities"])
@@ -173,6 +180,8 @@ def compare(
     peers: str | None = None,
     method: Sequence[Mapping[str, Any]] | None = None,
     values: str = "scores",
+    study: Mapping[str, Any] | None = None,
+    draws: int | None = None,
 ) -> Comparison:
     """Compares submissions against `standard` (absent: the reference standard). Their order changes nothing.
 
@@ -180,6 +189,7 @@ def compare(
     `communities` are needed where submissions only refer to theirs. `ties` is `competition` (1 2 2 4), `modified` (1 3 3 4), `dense` (1 2 2 3) or `fractional` (1 2.5 2.5 4).
     `across` names the fences to be crossed, which is marked in the result: `standards`, `versions`, `stages`, `weight_sets` or `periods`. `peers` is the fact by which communities are of one
     kind (absent: their type). `method` is a list of steps of index building, run over the same submissions: over the indicators' `scores` or `measures`, as `values` says.
+    `study` says what is varied to tell how sure the ranks are (absent: `usual_study()`), `draws` how often; with 0 draws nothing is said of it.
 
     Raises `CompareError` with everything that is wrong with every submission, and with all of them together.
 
@@ -209,7 +219,7 @@ def compare(
     raw_communities = [None if (community := referred(one)) is None else community._raw for one in read]
     steps = None if method is None else json.dumps({"steps": list(method)}).encode()
     raw, faulty, found = _native.compare(
-        [one._raw for one in read], [own(one)._raw for one in read], raw_communities, weight_set, ties, list(across), peers, steps, values
+        [one._raw for one in read], [own(one)._raw for one in read], raw_communities, weight_set, ties, list(across), peers, steps, values, None if draws == 0 else _study(usual_study() if study is None else study, {"draws": draws})
     )
     if raw is not None:
         return Comparison._of(raw)
