@@ -118,7 +118,7 @@ class Comparison(Document[_native.RawComparison]):
     def confidence(self) -> dict[str, Any] | None:
         """How sure the ranks are over the draws of a study: intervals, tied groups and how often one is above another, as plain data. `None` where nothing was drawn."""
         found = self._view.get("confidence")
-        return None if found is None else json.loads(json.dumps(found))  # type: ignore[no-any-return]
+        return None if found is None else json.loads(json.dumps(found))
 
     def to_columns(self) -> dict[str, list[Any]]:
         """The communities with their scores and ranks, as columns for any data frame."""
