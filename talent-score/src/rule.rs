@@ -165,6 +165,7 @@ impl CompiledRule {
     }
 
     /// Whether the thresholds can be moved.
+    #[cfg(feature = "robust")]
     pub(crate) fn is_movable(&self) -> bool {
         self.span > 0.0
     }
