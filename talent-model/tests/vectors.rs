@@ -52,6 +52,7 @@ fn findings(vector: &Value) -> Vec<Diagnostic> {
         "submission" => Submission::from_json(&bytes).map(|d| standard(vector).map_or_else(Vec::new, |s| check::submission(&s, &d))),
         "assessment" => Assessment::from_json(&bytes).map(|_| Vec::new()),
         "comparison" => Comparison::from_json(&bytes).map(|_| Vec::new()),
+        "robustness" => Robustness::from_json(&bytes).map(|_| Vec::new()),
         _ => panic!("no such kind"),
     };
     let mut found = read.unwrap_or_else(|error| error.diagnostics);
