@@ -34,10 +34,6 @@ pub(crate) struct Scored<'c> {
     contributions: Vec<f64>,
 }
 
-fn zones_of(case: &Case<'_>, stage: usize) -> Vec<usize> {
-    case.zones.iter().enumerate().filter(|(_, zone)| zone.stage == stage).map(|(number, _)| number).collect()
-}
-
 impl Evaluator {
     /// Scores one submission that carries its community.
     ///
@@ -128,10 +124,8 @@ impl Evaluator {
     /// The one way from a submission to its scores; notes what is found on it.
     pub(crate) fn score<'c>(&self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
         let case = Case::new(self, submission, community);
-        let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
-        stages.sort_unstable();
-        stages.dedup();
-        let zones: Vec<Vec<usize>> = stages.iter().map(|stage| zones_of(&case, *stage)).collect();
+        let stages = case.stages();
+        let zones: Vec<Vec<usize>> = stages.iter().map(|stage| case.zones_of(*stage)).collect();
         let judged: Vec<Vec<Judged>> = (0..self.leaves.len())
             .map(|leaf| stages.iter().zip(&zones).filter_map(|(stage, zones)| self.judge(leaf, *stage, zones, &case, found)).collect())
             .collect();
@@ -169,7 +163,7 @@ impl Evaluator {
             nodes: self.nodes(sheet, contributions),
             indicators: self.indicators(&scored),
             lenses: self.lenses(sheet, shares, contributions).into(),
-            stages: stages.iter().filter_map(|stage| self.card(*stage, None, &zones_of(case, *stage), case)).collect(),
+            stages: stages.iter().filter_map(|stage| self.card(*stage, None, &case.zones_of(*stage), case)).collect(),
             zones: (0..case.zones.len()).filter_map(|zone| self.card(case.zones.get(zone)?.stage, Some(zone), &[zone], case)).collect(),
             modules: self.modules(submission, community, &mut found),
             diagnostics: found.into(),

@@ -87,6 +87,19 @@ impl<'a> Case<'a> {
         Self { submission, community, zones, observed }
     }
 
+    /// The stages that the community has, each once.
+    pub(crate) fn stages(&self) -> Vec<usize> {
+        let mut stages: Vec<usize> = self.zones.iter().map(|zone| zone.stage).collect();
+        stages.sort_unstable();
+        stages.dedup();
+        stages
+    }
+
+    /// The zones of a stage.
+    pub(crate) fn zones_of(&self, stage: usize) -> Vec<usize> {
+        self.zones.iter().enumerate().filter(|(_, zone)| zone.stage == stage).map(|(number, _)| number).collect()
+    }
+
     pub(crate) fn observation(&self, leaf: usize, zone: Option<usize>) -> Option<(usize, &'a Observation)> {
         let at = *self.observed.get(&(leaf, zone))?;
         Some((at, self.submission.observations.get(at)?))

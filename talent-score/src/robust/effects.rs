@@ -114,13 +114,8 @@ pub(crate) fn effects(of: &Evaluations, resampling: &Resampling<'_>) -> (f64, Ve
                 resamples.iter().zip(&variances).filter(|(_, variance)| **variance > 0.0).map(|(places, variance)| mean(places) / variance).collect();
             found.sort_by(f64::total_cmp);
             let tail = (1.0 - resampling.confidence) / 2.0;
-            let at = |p: f64| {
-                let place = p * count(found.len().saturating_sub(1));
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
-                let below = libm::floor(place) as usize;
-                let x = found.get(below).copied().unwrap_or(value);
-                quantile::between(x, found.get(below + 1).copied().unwrap_or(x), place - count(below))
-            };
+            // Where no resample varies there is nothing to be unsure of.
+            let at = |p: f64| if found.is_empty() { value } else { quantile::of_sorted(&found, p) };
             Estimate { value, low: at(tail), high: at(1.0 - tail) }
         };
         FactorEffect { change, first: Some(estimate(&firsts)), total: Some(estimate(&totals)) }

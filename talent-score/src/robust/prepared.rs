@@ -62,13 +62,10 @@ pub(crate) struct Change<'v> {
 impl Prepared {
     pub(crate) fn new(evaluator: &Evaluator, submission: &Submission, community: &Community) -> Self {
         let case = Case::new(evaluator, submission, community);
-        let mut stages: Vec<usize> = case.zones.iter().map(|zone| zone.stage).collect();
-        stages.sort_unstable();
-        stages.dedup();
+        let stages = case.stages();
         let lay = |leaf: usize| {
             let stage = |stage: &usize| {
-                let zones: Vec<usize> =
-                    (0..case.zones.len()).filter(|zone| case.zones.get(*zone).is_some_and(|place| place.stage == *stage)).collect();
+                let zones = case.zones_of(*stage);
                 let (template, parts) = evaluator.laid_out(leaf, *stage, &zones, &case, &mut Vec::new())?;
                 let answers = parts.map(|parts| {
                     let answer = |part: crate::measure::Part| LaidAnswer { answer: part.answer, origin: part.origin };
