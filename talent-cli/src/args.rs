@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Explain a code such as TM0305, or list all codes
     Explain(Explain),
+    /// Build an index from two tables: indicators, and values of units
+    Index(IndexArgs),
     /// Join the files of several departments into one submission
     Merge(Merge),
     /// Write a report of an assessment for people, as a page, as Markdown or as a workbook
@@ -347,6 +349,70 @@ pub(crate) enum StandardCommand {
     Page(Page),
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexArgs {
+    #[command(subcommand)]
+    pub(crate) command: IndexCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Compute scores and ranks
+    Build(IndexBuild),
+    /// Say what the data tell of the structure: statistics, correlations, redundancy
+    Audit(IndexBuild),
+    /// Say how sure scores and ranks are
+    Robustness(IndexRobustness),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexTables {
+    /// The table of indicators (CSV, TSV or workbook): code, parent, weight, direction, unit, goalpost_low …
+    #[arg(value_name = "INDICATORS")]
+    pub(crate) indicators: PathBuf,
+    /// The table of values (CSV, TSV or workbook): a row for every unit, a column for every indicator
+    #[arg(value_name = "VALUES")]
+    pub(crate) values: PathBuf,
+    /// The steps from values to ranks, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) method: PathBuf,
+    /// The column with the names of the units [default: unit or uCode]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) unit: Option<String>,
+    /// The column of periods, for a panel
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) time: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexBuild {
+    #[command(flatten)]
+    pub(crate) tables: IndexTables,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TableFormat,
+    /// Show everything, not only the first of each
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexRobustness {
+    #[command(flatten)]
+    pub(crate) tables: IndexTables,
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// In a panel, the period whose units are ranked
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TableFormat,
+    /// Show everything, not only the first of each
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
 /// The pages that can be made from a standard.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum PageKind {
@@ -486,7 +552,20 @@ pub(crate) struct Robustness {
     /// A weight set of the standard, in place of its own weights
     #[arg(long, value_name = "ID")]
     pub(crate) weight_set: Option<String>,
-    /// What is varied, as JSON [default: weights by a quarter, stated errors of measurement, and what is unknown]
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TableFormat,
+    /// Show every place instead of the first three of each code
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// What a study varies, and how often.
+#[derive(Debug, clap::Args)]
+pub(crate) struct StudyArgs {
+    /// What is varied, as JSON [default: weights by a quarter; of submissions also stated errors of measurement, and what is unknown]
     #[arg(long, value_name = "FILE")]
     pub(crate) study: Option<PathBuf>,
     /// How many draws [default: the study's own, else 1000]
@@ -504,12 +583,6 @@ pub(crate) struct Robustness {
     /// How far each factor matters, from so many base points
     #[arg(long, value_name = "NUMBER")]
     pub(crate) sensitivity: Option<u32>,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: TableFormat,
-    /// Show every place instead of the first three of each code
-    #[arg(long)]
-    pub(crate) all: bool,
 }
 
 /// Of what a row of a table speaks.
@@ -611,7 +684,7 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("compare", Some("between")) => "逐项分解两个社区（以标识符指定）的差距",
         ("compare", Some("method")) => "同时列出某个指数构建方法对同一批申报的结果",
         ("compare", Some("values")) => "该方法所用的值：scores（得分，默认）或 measures（指标值）",
-        ("compare", Some("study")) => "为说明名次有多可靠而变动的内容（JSON）[默认：权重上下浮动四分之一、申报自述的测量误差、未知项]",
+        ("compare", Some("study")) => "为说明名次有多可靠而变动的内容（JSON）[默认：权重上下浮动四分之一；对申报还有自述的测量误差和未知项]",
         ("compare", Some("draws")) => "为说明名次有多可靠而抽样的次数，0 表示不抽样 [默认：研究方案所定，否则 1000]",
         ("compare", Some("skip_faulty")) => "略去有错误的申报并注明，而不是全部不比较",
         ("compare", Some("format")) => "输出格式：text（默认）、json 或 csv",
@@ -620,6 +693,18 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("convert", None) => "把填好的工作簿或表格转为申报文档，或反向转换",
         ("convert", Some("layout")) => "表格的形式：long（每行一条观测值）或 wide（每行一个圈层，每个指标一列）[默认：输出名为 .csv、.tsv 时用 long]",
         ("convert", Some("bom")) => "表格以字节顺序标记（BOM）开头，某些表格软件需要",
+        ("index", None) => "由两张表构建指数：指标表与各单元的取值表",
+        ("index build", None) => "计算得分与名次",
+        ("index audit", None) => "从数据看结构：统计量、相关性、冗余",
+        ("index robustness", None) => "说明得分与名次有多可靠",
+        (_, Some("indicators")) => "指标表（CSV、TSV 或工作簿）：code、parent、weight、direction、unit、goalpost_low 等列",
+        (_, Some("values")) if path.starts_with("index") => "取值表（CSV、TSV 或工作簿）：每行一个单元，每列一个指标",
+        (_, Some("method")) if path.starts_with("index") => "从取值到名次的各个步骤（JSON）",
+        (_, Some("unit")) => "单元名称所在的列 [默认：unit 或 uCode]",
+        (_, Some("time")) => "面板数据中时期所在的列",
+        (_, Some("period")) => "面板数据中要排名的时期",
+        ("index build" | "index audit", Some("format")) => "输出格式：text（默认）、json 或 csv",
+        (path, Some("all")) if path.starts_with("index") => "全部列出，而非只列前几项",
         ("merge", None) => "把各部门的文件合并为一份申报",
         ("merge", Some("files")) => "各含一部分内容的工作簿、表格和文档",
         ("template", None) => "生成供社区填写的工作簿",
@@ -637,13 +722,13 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("report", Some("public")) => "不含不公开的证明材料、备注以及对不公开数值的说明",
         ("robustness", None) => "说明得分、名次与等级有多可靠",
         ("robustness", Some("files")) => "申报文档或填好的工作簿；`-` 表示标准输入",
-        ("robustness", Some("study")) => "变动的内容（JSON）[默认：权重上下浮动四分之一、申报自述的测量误差、未知项]",
-        ("robustness", Some("draws")) => "抽样次数 [默认：研究方案所定，否则 1000]",
-        ("robustness", Some("seed")) => "随机数种子 [默认：研究方案所定，否则 1]",
-        ("robustness", Some("interval")) => "区间所含抽样的比例，0 到 1 [默认：研究方案所定，否则 0.9]",
-        ("robustness", Some("sobol")) => "用 Sobol 序列代替随机抽样",
-        ("robustness", Some("sensitivity")) => "以此数目的基点计算各因素的影响",
-        ("robustness", Some("format")) => "输出格式：text（默认）、json 或 csv",
+        ("robustness" | "index robustness", Some("study")) => "变动的内容（JSON）[默认：权重上下浮动四分之一；对申报还有自述的测量误差和未知项]",
+        ("robustness" | "index robustness", Some("draws")) => "抽样次数 [默认：研究方案所定，否则 1000]",
+        ("robustness" | "index robustness", Some("seed")) => "随机数种子 [默认：研究方案所定，否则 1]",
+        ("robustness" | "index robustness", Some("interval")) => "区间所含抽样的比例，0 到 1 [默认：研究方案所定，否则 0.9]",
+        ("robustness" | "index robustness", Some("sobol")) => "用 Sobol 序列代替随机抽样",
+        ("robustness" | "index robustness", Some("sensitivity")) => "以此数目的基点计算各因素的影响",
+        ("robustness" | "index robustness", Some("format")) => "输出格式：text（默认）、json 或 csv",
         ("schema", None) => "输出某种文档的 JSON Schema",
         ("standard", None) => "查看标准",
         ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",

@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;
+pub(crate) mod index;
 pub(crate) mod merge;
 pub(crate) mod report;
 pub(crate) mod robustness;

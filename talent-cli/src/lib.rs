@@ -12,6 +12,7 @@ mod input;
 mod many;
 mod output;
 mod render;
+mod tables;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Read, Write};
@@ -142,6 +143,7 @@ fn run_with(
                 Command::Compare(args) => command::compare::run(args, &mut session),
                 Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
                 Command::Explain(args) => command::explain::run(args, &session),
+                Command::Index(args) => command::index::run(args, &mut session),
                 Command::Merge(args) => command::merge::run(args, &mut session),
                 Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),
                 Command::Robustness(args) => command::robustness::run(args, &mut session),

@@ -142,13 +142,21 @@ from_json!(IndexMethod IndexRows IndexResult);
 
 /// The digest of the two tables: equal tables have equal digests, whatever program holds them.
 ///
-/// It is the SHA-256 of the canonical JSON of both, in which a missing value is the text `missing`.
+/// It is the SHA-256 of the canonical JSON of both, in which a missing value is the text `missing`; periods are part of it where there are any.
 #[must_use]
-pub fn digest(rows: &[IndexRow], units: &[String], columns: &[(String, impl AsRef<[f64]>)], groups: &[(String, Vec<String>)]) -> Digest {
+pub fn digest(
+    rows: &[IndexRow],
+    units: &[String],
+    times: &[String],
+    columns: &[(String, impl AsRef<[f64]>)],
+    groups: &[(String, Vec<String>)],
+) -> Digest {
     #[derive(serde::Serialize)]
     struct Tables<'t> {
         indicators: &'t [IndexRow],
         units: &'t [String],
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        times: &'t [String],
         columns: Vec<(&'t str, Vec<Cell>)>,
         groups: &'t [(String, Vec<String>)],
     }
@@ -160,7 +168,7 @@ pub fn digest(rows: &[IndexRow], units: &[String], columns: &[(String, impl AsRe
     }
     let cell = |x: &f64| Number::new(*x).map_or(Cell::Missing("missing"), Cell::Known);
     let columns = columns.iter().map(|(name, values)| (name.as_str(), values.as_ref().iter().map(cell).collect())).collect();
-    let tables = Tables { indicators: rows, units, columns, groups };
+    let tables = Tables { indicators: rows, units, times, columns, groups };
     // Texts and finite numbers can always be written.
     #[expect(clippy::expect_used, reason = "as said above; a digest made up instead would be a lie")]
     crate::canonical::digest(&tables).expect("tables can be written")

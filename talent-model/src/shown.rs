@@ -44,8 +44,29 @@ pub fn plain_lines(text: &str) -> String {
 /// A score as people read it: one decimal. The stored value is never changed.
 #[must_use]
 pub fn score(value: f64) -> String {
-    let text = format!("{value:.1}");
-    if text == "-0.0" { "0.0".into() } else { text }
+    score_with(value, 1)
+}
+
+/// With how many decimals the scores of an index are told, whose scale may end at 1 as well as at 100: as many as leave about three digits that count.
+///
+/// ```
+/// use talent_model::shown::decimals;
+/// assert_eq!((decimals(&[12.0, 88.5]), decimals(&[0.394, 0.962]), decimals(&[-2.1, f64::NAN])), (1, 3, 2));
+/// ```
+#[must_use]
+pub fn decimals(scores: &[f64]) -> usize {
+    match scores.iter().fold(0.0_f64, |greatest, score| greatest.max(score.abs())) {
+        ..=1.0 => 3,
+        ..10.0 => 2,
+        _ => 1,
+    }
+}
+
+/// A score with so many decimals.
+#[must_use]
+pub fn score_with(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if text.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.')) { text.trim_start_matches('-').to_owned() } else { text }
 }
 
 /// A score beside a threshold that it misses: with as many decimals as it takes to see that it does.

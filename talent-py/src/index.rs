@@ -130,21 +130,12 @@ impl RawTable {
             self.text(method, |pipeline| {
                 let audit = pipeline.audit()?;
                 found = findings(&audit.diagnostics);
-                let indicators = audit.indicators.iter().map(|one| {
-                    json!({
-                        "code": one.code, "known": one.known, "missing": one.missing, "least": one.least, "greatest": one.greatest, "mean": one.mean,
-                        "median": one.median, "deviation": one.deviation, "skewness": one.skewness, "kurtosis": one.kurtosis, "outliers": one.outliers,
-                    })
-                });
-                let nodes = audit.nodes.iter().map(|node| {
-                    let components = node.components.iter().map(|one| json!({"eigenvalue": one.eigenvalue, "share": one.share, "loadings": one.loadings}));
-                    json!({
-                        "code": node.code, "members": node.members, "correlations": node.correlations, "with_score": node.with_score, "with_above": node.with_above,
-                        "alpha": node.alpha, "inflation": node.inflation, "components": components.collect::<Value>(),
-                    })
-                });
-                let (indicators, nodes): (Value, Value) = (indicators.collect(), nodes.collect());
-                Ok(json!({"units": audit.units, "chance": number(audit.chance), "indicators": indicators, "nodes": nodes}))
+                let mut value = serde_json::to_value(&audit).unwrap_or_default();
+                // Findings are handed over as such.
+                if let Some(members) = value.as_object_mut() {
+                    members.remove("diagnostics");
+                }
+                Ok(value)
             })
         });
         (text, if faults.is_empty() { found } else { faults })
@@ -163,7 +154,7 @@ impl RawTable {
     /// Rank reversals, as JSON.
     fn rank_reversals(&self, py: Python<'_>, method: &[u8]) -> (Option<String>, Vec<Finding>) {
         let all = |pipeline: &Pipeline<'_>| {
-            let one = |one: talent_score::index::Reversal| json!([one.without, one.better, one.worse]);
+            let one = |one: talent_score::index::Reversal| json!([one.without, one.better, one.worse, one.time]);
             Ok(pipeline.rank_reversals()?.into_iter().map(one).collect())
         };
         py.detach(|| self.text(method, all))

@@ -96,8 +96,18 @@ pub fn usual_study() -> Study {
         seed: None,
         sampling: None,
         interval: None,
+        period: None,
         sensitivity: None,
     }
+}
+
+/// The study of an index that is made when none is given: all weights up to a quarter more or less.
+#[cfg(feature = "index")]
+#[must_use]
+pub fn usual_index_study() -> Study {
+    let mut study = usual_study();
+    study.factors = study.factors.iter().filter(|factor| matches!(factor.vary, Variation::Weights(_))).cloned().collect();
+    study
 }
 
 #[expect(clippy::expect_used, reason = "a constant share")]

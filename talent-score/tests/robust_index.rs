@@ -240,10 +240,69 @@ fn what_the_pipeline_does_not_contain_is_refused() {
     ] {
         assert_eq!(at(&format!("/factors/{factor}/")), Some(code), "{found:?}");
     }
-    let mut panel = table.clone();
-    panel.times = (0..11).map(|unit| format!("{}", 2020 + unit % 2)).collect();
-    panel.units = (0..11).map(|unit| format!("unit {}", unit / 2)).collect();
-    assert!(has(&refused(&panel, &method, &study(json!([weights(json!({"type": "dirichlet"}))]), json!({}))), Code::RobustnessTooLarge));
+}
+
+/// Every unit in two years, the second a little changed.
+fn panel() -> Table {
+    let one = table(false);
+    let twice = |values: &[f64]| values.iter().map(|x| x * 1.0).chain(values.iter().enumerate().map(|(at, x)| x + (at % 4) as f64 * 0.5)).collect();
+    Table {
+        units: one.units.iter().chain(&one.units).cloned().collect(),
+        times: (0..22).map(|row| if row < 11 { "2020" } else { "2021" }.to_owned()).collect(),
+        columns: one.columns.iter().map(|(name, values)| (name.clone(), twice(values))).collect(),
+        ..one
+    }
+}
+
+#[test]
+fn of_a_panel_one_period_is_ranked_and_all_is_measured() {
+    let panel = panel();
+    let method = method("min_max", "arithmetic");
+    let still = json!([weights(json!({"type": "relative", "by": 0}))]);
+    let outcome = Pipeline::new(&panel, &method).unwrap().run().unwrap();
+    for (period, rows) in [("2020", 0..11), ("2021", 11..22)] {
+        let (analysis, document) = run(&panel, &method, &study(still.clone(), json!({"period": period})));
+        assert_eq!(analysis.units, panel.units[..11]);
+        // The scale is that of both years, the ranks are those of one.
+        for (at, row) in rows.enumerate() {
+            assert!(analysis.draw_scores(at).iter().all(|x| x.to_bits() == outcome.top().scores[row].to_bits()), "{period} {at}");
+            assert!(analysis.draw_ranks(at).iter().all(|rank| f64::from(*rank) == outcome.top().ranks[row]), "{period} {at}");
+        }
+        assert_eq!(document.study.period.as_ref().map(|period| period.as_str()), Some(period));
+    }
+    // The quick way and the pipeline agree here too, and years draw errors of their own.
+    for (first, second) in [(json!([weights(json!({"type": "dirichlet"}))]), json!([weights(json!({"type": "dirichlet"})), all_in()]))] {
+        let of = |factors: Value| bits(&run(&panel, &method, &study(factors, json!({"period": "2021"}))).0);
+        assert_eq!(of(first), of(second));
+    }
+    let errors = json!([{"id": "errors", "vary": {"type": "values", "error": {"type": "absolute", "by": 1}}}]);
+    let pipeline = Pipeline::new(&panel, &method).unwrap();
+    let of = RobustIndex::new(&pipeline, &study(errors, json!({"period": "2021"}))).unwrap();
+    assert_eq!(of.parameters(0).len(), 6 * 22);
+    let names = of.parameter_names();
+    assert!(
+        names.iter().any(|name| name == "errors:unit 0 · 2020:parks") && names.iter().any(|name| name == "errors:unit 0 · 2021:parks"),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn a_period_is_named_where_there_are_several_and_nowhere_else() {
+    let still = || json!([weights(json!({"type": "relative", "by": 0.1}))]);
+    let method = method("min_max", "arithmetic");
+    for (table, more) in [(panel(), json!({})), (panel(), json!({"period": "2012"})), (table(false), json!({"period": "2020"}))] {
+        let found = refused(&table, &method, &study(still(), more));
+        assert_eq!(found.iter().map(|d| (d.code, d.pointer.as_str())).collect::<Vec<_>>(), [(Code::RobustnessPeriod, "/period")]);
+    }
+}
+
+#[test]
+fn tables_of_other_periods_have_another_digest() {
+    let (one, mut other) = (panel(), panel());
+    other.times[0] = "2019".into();
+    assert_ne!(one.digest(), other.digest());
+    other.times.clear();
+    assert_ne!(one.digest(), other.digest());
 }
 
 #[test]

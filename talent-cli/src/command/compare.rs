@@ -10,7 +10,7 @@ use talent_model::id::{CommunityId, FactId};
 use talent_model::index::IndexMethod;
 use talent_model::{Community, Diagnostic, Standard, Submission, workbook};
 use talent_score::compare::{Cohort, CompareError, CompareOptions, Entry, difference};
-use talent_score::robust::RobustError;
+use talent_score::robust::{RobustError, usual_study};
 use talent_score::{Evaluator, Options};
 
 use crate::args::{Compare, TableFormat};
@@ -103,7 +103,7 @@ fn confidence(args: &Compare, cohort: &Cohort<'_>, session: &mut Session<'_>) ->
     if args.draws == Some(0) {
         return Ok(None);
     }
-    let study = super::robustness::with_draws(args.study.as_deref(), args.draws, args.all, session)?;
+    let study = super::robustness::with_draws(args.study.as_deref(), usual_study(), args.draws, args.all, session)?;
     cohort.confidence(&study).map_err(|error| match error {
         RobustError::Study(found) => super::robustness::told(&found, args.study.as_deref(), args.all, session),
         // The submissions were let through before, and nobody stops it.

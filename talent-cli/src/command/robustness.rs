@@ -10,7 +10,7 @@ use talent_model::{Community, Diagnostic, Document, Submission};
 use talent_score::robust::{RobustError, RobustSubmissions, usual_study};
 use talent_score::{Evaluator, Options};
 
-use crate::args::{Robustness as Args, TableFormat};
+use crate::args::{Robustness as Args, StudyArgs, TableFormat};
 use crate::render::findings::Findings;
 use crate::render::report::Report;
 use crate::render::robustness as render;
@@ -30,7 +30,7 @@ fn study(args: &Args, session: &mut Session<'_>) -> Result<Outcome, Outcome> {
     let standard = standard(args.standard.as_deref(), session).map_err(|report| refuse(&report, args.all, session))?;
     let weight_set = weight_set(&standard, args.weight_set.as_deref()).map_err(|unknown| misused(&unknown, session))?;
     let community = community(args.community.as_deref(), session).map_err(|report| refuse(&report, args.all, session))?;
-    let study = chosen(args, session)?;
+    let study = chosen(&args.study, usual_study(), args.all, session)?;
     let mut handed = Vec::new();
     let mut reports = Vec::new();
     for path in &args.files {
@@ -41,26 +41,26 @@ fn study(args: &Args, session: &mut Session<'_>) -> Result<Outcome, Outcome> {
     }
     // The standard was checked when it was read.
     let evaluator = Evaluator::with_options(&standard, &Options { weight_set: weight_set.cloned() })
-        .map_err(|error| told(&error.diagnostics, args.study.as_deref(), args.all, session))?;
+        .map_err(|error| told(&error.diagnostics, args.study.study.as_deref(), args.all, session))?;
     let given: Vec<(&Submission, Option<&Community>)> = handed.iter().map(|one| (&one.submission, referred(one, community.as_ref()))).collect();
     let robust = match RobustSubmissions::new(&evaluator, &given, &study) {
         Ok(robust) => robust,
         Err(RobustError::Submissions(faulty)) => {
             reports.extend(faulty.into_iter().filter_map(|(at, found)| Some(handed.get(at)?.report(found))));
-            return Err(refused(&reports, args, session));
+            return Err(refused(&reports, args.all, session));
         }
-        Err(RobustError::Study(found)) => return Err(told(&found, args.study.as_deref(), args.all, session)),
+        Err(RobustError::Study(found)) => return Err(told(&found, args.study.study.as_deref(), args.all, session)),
         Err(RobustError::Stopped) => return Err(Outcome::failed(Status::CouldNotRun, String::new())),
     };
     if !reports.is_empty() {
-        return Err(refused(&reports, args, session));
+        return Err(refused(&reports, args.all, session));
     }
     let Ok(analysis) = robust.run(&mut |_, _| ControlFlow::Continue(())) else { return Err(Outcome::failed(Status::CouldNotRun, String::new())) };
     let document = robust.document(&analysis);
     let product = match args.format {
         TableFormat::Json => document.to_json(),
         TableFormat::Csv => render::csv(&document),
-        TableFormat::Text => render::print(&document, &standard, args.all, session.lang, session.style),
+        TableFormat::Text => render::print(&document, Some(&*standard), args.all, session.lang, session.style),
     };
     Ok(Outcome::of(Status::Clean, product))
 }
@@ -71,9 +71,9 @@ fn referred<'c>(handed: &Handed, community: Option<&'c Community>) -> Option<&'c
 }
 
 /// The study of a file, or the usual one, with so many draws.
-pub(crate) fn with_draws(path: Option<&Path>, draws: Option<u32>, all: bool, session: &mut Session<'_>) -> Result<Study, Outcome> {
+pub(crate) fn with_draws(path: Option<&Path>, usual: Study, draws: Option<u32>, all: bool, session: &mut Session<'_>) -> Result<Study, Outcome> {
     let mut study = match path {
-        None => usual_study(),
+        None => usual,
         Some(path) => {
             let source = open(path, session).map_err(|report| refuse(&report, all, session))?;
             Study::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics), all, session))?
@@ -89,8 +89,8 @@ fn count(number: u64) -> Option<Count> {
 }
 
 /// What the command line says in place of the study.
-fn chosen(args: &Args, session: &mut Session<'_>) -> Result<Study, Outcome> {
-    let mut study = with_draws(args.study.as_deref(), args.draws, args.all, session)?;
+pub(crate) fn chosen(args: &StudyArgs, usual: Study, all: bool, session: &mut Session<'_>) -> Result<Study, Outcome> {
+    let mut study = with_draws(args.study.as_deref(), usual, args.draws, all, session)?;
     study.seed = args.seed.and_then(count).or(study.seed);
     study.interval = args.interval.and_then(Share::new).or(study.interval);
     if args.sobol {
@@ -115,11 +115,11 @@ pub(crate) fn told(diagnostics: &[Diagnostic], path: Option<&Path>, all: bool, s
 }
 
 /// Everything that is wrong with every file.
-fn refused(reports: &[Report], args: &Args, session: &Session<'_>) -> Outcome {
+pub(crate) fn refused(reports: &[Report], all: bool, session: &Session<'_>) -> Outcome {
     let mut page = Page::default();
     for report in reports {
         page.gap();
-        report.print(args.all, session.lang, session.complaint_style, &mut page);
+        report.print(all, session.lang, session.complaint_style, &mut page);
     }
     let status = reports.iter().map(|report| report.status(Severity::Error)).max().unwrap_or(Status::Findings);
     Outcome::failed(status.max(Status::Findings), page.done())

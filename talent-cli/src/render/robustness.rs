@@ -6,7 +6,7 @@ use talent_model::{Lang, Standard};
 
 use super::findings::Findings;
 use super::table::{Align, Table};
-use super::text::{Page, Style, exact, exact_percent, fit, percent, plain, score};
+use super::text::{Page, Style, decimals, exact, exact_percent, fit, percent, plain, score, score_with};
 use super::words::InLanguage;
 
 /// How many columns a name may take.
@@ -14,7 +14,8 @@ const NAME: usize = 40;
 /// How many units still make a matrix that can be read.
 const MATRIX: usize = 16;
 
-pub(crate) fn print(document: &Robustness, standard: &Standard, all: bool, lang: Lang, style: Style) -> String {
+/// `standard` is that of submissions; two tables have none.
+pub(crate) fn print(document: &Robustness, standard: Option<&Standard>, all: bool, lang: Lang, style: Style) -> String {
     let mut listed: Vec<(usize, &UnitRobustness)> = document.units.iter().enumerate().collect();
     listed.sort_by(|(_, a), (_, b)| {
         let rank = |unit: &UnitRobustness| unit.rank.map_or(f64::INFINITY, talent_model::quantity::Count::get);
@@ -38,7 +39,7 @@ pub(crate) fn print(document: &Robustness, standard: &Standard, all: bool, lang:
 
 struct Printer<'a> {
     document: &'a Robustness,
-    standard: &'a Standard,
+    standard: Option<&'a Standard>,
     /// The units by rank, each with its place in the document.
     listed: Vec<(usize, &'a UnitRobustness)>,
     lang: Lang,
@@ -108,31 +109,32 @@ impl Printer<'_> {
     }
 
     fn units(&mut self) {
-        self.title("Scores, ranks and grades", "得分、名次与等级");
+        if self.standard.is_some() {
+            self.title("Scores, ranks and grades", "得分、名次与等级");
+        } else {
+            self.title("Scores and ranks", "得分与名次");
+        }
         let range = match self.lang {
             Lang::En => format!("{} of draws", self.level()),
             Lang::Zh => format!("{}的抽样", self.level()),
         };
         let aligns = [Align::Right, Align::Right, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
-        let mut table = Table::new(&aligns).head(&[
-            self.say("Rank", "名次"),
-            &range,
-            self.say("Firmness", "稳固程度"),
-            self.say("Community", "社区"),
-            self.say("Score", "得分"),
-            &range,
-            self.say("Grades", "等级"),
-        ]);
+        let (unit, grades) =
+            if self.standard.is_some() { (self.say("Community", "社区"), self.say("Grades", "等级")) } else { (self.say("Unit", "单元"), "") };
+        let head = [self.say("Rank", "名次"), &range, self.say("Firmness", "稳固程度"), unit, self.say("Score", "得分"), &range, grades];
+        let mut table = Table::new(&aligns).head(&head);
+        let all: Vec<f64> = self.listed.iter().filter_map(|(_, unit)| unit.score).map(Number::get).collect();
+        let score = |x: f64| score_with(x, decimals(&all));
         for (_, unit) in &self.listed {
             let rank = unit.rank.map_or_else(|| "–".to_owned(), |rank| exact(rank.get()));
             let outside = if unit.inside { "" } else { " !" };
             table.row(vec![
                 rank,
-                unit.ranks.as_ref().map_or_else(|| "–".to_owned(), |ranks| between(ranks, exact)),
+                unit.ranks.as_ref().map_or_else(|| "–".to_owned(), |ranks| between(ranks, place)),
                 unit.stability.say(self.lang).to_owned(),
                 self.name(unit),
                 unit.score.map_or_else(|| "–".to_owned(), |x| score(x.get())),
-                format!("{}{outside}", unit.scores.as_ref().map_or_else(|| "–".to_owned(), |scores| between(scores, score))),
+                format!("{}{outside}", unit.scores.as_ref().map_or_else(|| "–".to_owned(), |scores| between(scores, &score))),
                 self.grades(unit),
             ]);
         }
@@ -153,7 +155,7 @@ impl Printer<'_> {
         let name = |share: &talent_model::robustness::GradeShare| match &share.grade {
             None => self.say("none", "无等级").to_owned(),
             Some(id) => {
-                let grade = self.standard.grades.iter().find(|grade| grade.id == *id);
+                let grade = self.standard.and_then(|standard| standard.grades.iter().find(|grade| grade.id == *id));
                 grade.map_or_else(|| plain(id.as_str()), |grade| plain(grade.name.in_language(self.lang)))
             }
         };
@@ -240,7 +242,13 @@ impl Printer<'_> {
     }
 }
 
-fn between(span: &Span, shown: fn(f64) -> String) -> String {
+/// A quantile of ranks, which may lie between two places.
+fn place(rank: f64) -> String {
+    let text = score(rank);
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+fn between(span: &Span, shown: impl Fn(f64) -> String) -> String {
     let (low, high) = (shown(span.low.get()), shown(span.high.get()));
     if low == high { low } else { format!("{low}–{high}") }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-pub(crate) use talent_model::shown::{exact, exact_percent, percent, plain, plain_lines, score};
+pub(crate) use talent_model::shown::{decimals, exact, exact_percent, percent, plain, plain_lines, score, score_with};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Whether text may carry colour.

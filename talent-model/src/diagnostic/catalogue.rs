@@ -876,6 +876,9 @@ catalogue! {
     RobustnessOneUnit "TM0813" Note
         "there is only one unit, so its rank says nothing"
         "只有一个单元，名次没有意义";
+    RobustnessPeriod "TM0814" Error
+        "the study asks about {found}: expected {expected}"
+        "研究方案所问的时期：{found}；应为：{expected}";
     // TM085x–TM088x: data frames
     FrameUnreadable "TM0850" Error
         "the frame cannot be read: {why}"

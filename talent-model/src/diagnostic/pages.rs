@@ -2493,6 +2493,15 @@ with a value of 18.1"#;
         example
             r#"talent robustness one.submission.json"#;
     // TM085x–TM088x: data frames
+    RobustnessPeriod
+        cause
+            "Ranks are those within a period. In a panel the study must say which one it asks about, and elsewhere there are no periods to choose from."
+            "名次只在同一时期内比较。面板数据须指明研究哪个时期；非面板数据没有时期可选。"
+        cure
+            "State one of the panel's periods as `period`, or take it out where there is no panel. Everything is still measured over the whole panel."
+            "以 `period` 指明面板中的一个时期；不是面板时请删除。各项计算仍基于整个面板。"
+        example
+            r#""period": "2021", and the table ends in 2020"#;
     FrameUnreadable
         cause
             "The frame offers the Arrow interface, but the data behind it cannot be read: a damaged buffer, a type that Arrow cannot hand over, or a source (a file, a query) that failed half-way. Nothing is returned then."

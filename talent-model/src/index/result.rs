@@ -16,6 +16,8 @@ record! {
         tables: Digest,
         /// The units that are in, in the order of the values.
         units: List<Line>,
+        /// The period of each, in a panel. Absent: there is only one.
+        times*: List<Line>,
         /// The units and indicators that are not in.
         left_out: List<LeftOut>,
         /// The groups, the top first; a parent stands before its members.
@@ -36,6 +38,8 @@ record! {
         step?: Count,
         /// The unit.
         unit?: Line,
+        /// The unit's period, in a panel.
+        time?: Line,
         /// The indicator.
         indicator?: Line,
     }
@@ -98,6 +102,8 @@ record! {
         step: Count,
         /// The unit.
         unit: Line,
+        /// The unit's period, in a panel.
+        time?: Line,
         /// The indicator.
         indicator: Line,
         /// What it was; absent when it was missing.

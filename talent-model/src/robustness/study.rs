@@ -21,6 +21,8 @@ record! {
         sampling?: Sampling,
         /// The share of draws that intervals hold, and from which on a difference counts as sure. Absent: 0.9.
         interval?: Share,
+        /// In a panel, the period whose units are ranked; everything is still measured over the whole panel. Needed where a table has several periods, refused elsewhere.
+        period?: Line,
         /// How far each factor matters. Absent: not asked.
         sensitivity?: Sensitivity,
     }

@@ -23,7 +23,8 @@ use crate::Standard;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use decode::Decoded;
 use names::Names;
-use records::{Field, Span, delimiter, parse, spans};
+pub(super) use records::{Field, Span};
+use records::{delimiter, parse, spans};
 
 /// Where the cells of laid-out sheets stand in the text.
 #[derive(Clone, Debug, Default)]
@@ -89,12 +90,43 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
     known || alike()
 }
 
+/// A delimited text, parted into rows and fields; blank rows have none.
+pub(super) struct Parted {
+    pub(super) rows: Vec<Vec<Field>>,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) text: String,
+}
+
+/// Parts a delimited text whose columns may be called anything.
+pub(super) fn part(bytes: &[u8], limits: Limits) -> Result<Parted, Vec<Diagnostic>> {
+    if let Some(refused) = too_large(bytes, limits) {
+        return Err(vec![refused]);
+    }
+    let decoded = decode::decode(bytes);
+    let mut found = encoding(&decoded);
+    let Decoded { text, .. } = decoded;
+    let (delimiter, skip) = delimiter(&text, |_| false);
+    let mut records = parse(&text, delimiter, limits.cells);
+    found.append(&mut records.found);
+    if let Some(row) = records.rows.first_mut().filter(|_| skip == 1) {
+        row.clear();
+    }
+    if let Some(refused) = within(&records.rows, limits) {
+        return Err(vec![refused]);
+    }
+    Ok(Parted { rows: records.rows, found, text })
+}
+
+fn too_large(bytes: &[u8], limits: Limits) -> Option<Diagnostic> {
+    let diagnostic = || Diagnostic::new(Code::TooLarge, Pointer::root()).with("bytes", bytes.len().to_string());
+    (bytes.len() > limits.bytes).then(|| diagnostic().with("limit", limits.bytes.to_string()))
+}
+
 /// Lays a delimited text out.
 pub(super) fn open(standard: &Standard, bytes: &[u8], limits: Limits) -> Result<Opened, Refused> {
     let refuse = |diagnostic: Diagnostic, text: String| Refused { found: vec![diagnostic], text };
-    if bytes.len() > limits.bytes {
-        let diagnostic = Diagnostic::new(Code::TooLarge, Pointer::root()).with("bytes", bytes.len().to_string());
-        return Err(refuse(diagnostic.with("limit", limits.bytes.to_string()), String::new()));
+    if let Some(refused) = too_large(bytes, limits) {
+        return Err(refuse(refused, String::new()));
     }
     let decoded = decode::decode(bytes);
     let mut found = encoding(&decoded);

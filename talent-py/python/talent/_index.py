@@ -243,11 +243,11 @@ class IndexResult:
         data: dict[str, Any] = json.loads(self.to_json())
         return data
 
-    def dominance(self, node: str | None = None) -> tuple[list[tuple[str, str]], list[str]]:
-        """The pairs (better, worse) of which one is at least as good in every indicator of a group and better in one; and the units that nobody dominates."""
+    def dominance(self, node: str | None = None) -> tuple[list[tuple[Any, Any]], list[Any]]:
+        """The pairs (better, worse) of which one is at least as good in every indicator of a group and better in one; and the units that nobody dominates. In a panel units come with their period, and are compared within it."""
         found = self._raw.dominance(self._code(node))
         assert found is not None
-        units = self.units
+        units = self._keys()
         pairs, front = found
         return [(units[a], units[b]) for a, b in pairs], [units[at] for at in front]
 
@@ -258,11 +258,11 @@ class IndexResult:
             raise KeyError(unit)
         return found
 
-    def outranking(self, node: str | None = None) -> dict[str, dict[str, float | None]]:
+    def outranking(self, node: str | None = None) -> dict[Any, dict[Any, float | None]]:
         """For every unit the share of weight by which it is better than every other, ties counting a half."""
         found = self._raw.outranking(self._code(node))
         assert found is not None
-        units = self.units
+        units = self._keys()
         return {unit: {other: _none(x) for other, x in zip(units, row, strict=True)} for unit, row in zip(units, found, strict=True)}
 
     def group_means(self, column: str, node: str | None = None) -> dict[str, tuple[int, float]]:
@@ -271,6 +271,10 @@ class IndexResult:
         if found is None:
             raise KeyError(column)
         return {group: (count, mean) for group, count, mean in found}
+
+    def _keys(self) -> list[Any]:
+        """The units, in a panel with their periods."""
+        return list(zip(self.units, self.times, strict=True)) if self.times else self.units
 
     def _code(self, node: str | None) -> str:
         if node is None:
@@ -458,14 +462,16 @@ class Index:
         """The index without each unit in turn: the ranks of the others, and how far they shift."""
         return list(_loaded(*self._raw.without_each_unit(self._bytes)))
 
-    def rank_reversals(self) -> list[tuple[str, str, str]]:
-        """The units (left out, better with it, worse with it) whose order turns when a third is left out."""
-        return [(without, better, worse) for without, better, worse in _loaded(*self._raw.rank_reversals(self._bytes))]
+    def rank_reversals(self) -> list[tuple[str, Any, Any]]:
+        """The units (left out, better with it, worse with it) whose order turns when a third is left out; in a panel the latter two come with their period."""
+        found = _loaded(*self._raw.rank_reversals(self._bytes))
+        return [(without, better, worse) if time is None else (without, (better, time), (worse, time)) for without, better, worse, time in found]
 
     def robustness(self, study: Mapping[str, Any] | None = None, *, progress: Callable[[int, int], object] | None = None, **more: Any) -> Robustness:
         """How sure scores and ranks are when what is uncertain is varied through this very pipeline.
 
-        `study` names the factors; left out, all weights are up to a quarter more or less. `draws`, `seed`, `sampling`, `interval` and `sensitivity` may also be given by name.
+        `study` names the factors; left out, all weights are up to a quarter more or less. `draws`, `seed`, `sampling`, `interval`, `period` (of a panel) and `sensitivity` may also be
+        given by name.
         Raises `MethodError` with everything that is wrong with the study.
 
         >>> indicators = {"code": ["parks", "rent"], "direction": ["higher", "lower"]}

@@ -17,7 +17,7 @@ const REDUNDANT: f64 = 0.92;
 const ENOUGH: usize = 30;
 
 /// The audit of an index.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Audit {
     /// How many units it rests on.
     pub units: usize,
@@ -32,7 +32,7 @@ pub struct Audit {
 }
 
 /// Statistics of one indicator's raw values; `None` where they have no meaning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct IndicatorStatistics {
     /// The indicator.
     pub code: String,
@@ -59,7 +59,7 @@ pub struct IndicatorStatistics {
 }
 
 /// Statistics of the members of one group, as they are joined.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct NodeStatistics {
     /// The group.
     pub code: String,
@@ -80,7 +80,7 @@ pub struct NodeStatistics {
 }
 
 /// One principal component.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Component {
     /// Its eigenvalue; above 1 it carries more than one member's variance.
     pub eigenvalue: f64,

@@ -1,5 +1,7 @@
 //! What a rank hides: who is better in everything, who is like whom, and what one indicator or one unit more or less would change.
 
+use std::collections::BTreeMap;
+
 use talent_model::Diagnostic;
 use talent_model::index::Ties;
 
@@ -29,7 +31,7 @@ pub struct Dominance {
 pub struct LeftOneOut {
     /// The code of the indicator, or the name of the unit, that is left out.
     pub without: String,
-    /// The ranks at the top, ties as in a competition; not numbers for units without a score. Empty when there is no index without it.
+    /// The ranks at the top, ties as in a competition, in a panel within each period; not numbers for units without a score. Empty when there is no index without it.
     pub ranks: Vec<f64>,
     /// The mean of the absolute differences to the ranks with it (among the same units).
     pub mean_shift: f64,
@@ -44,6 +46,8 @@ pub struct LeftOneOut {
 pub struct Reversal {
     /// The unit that is left out.
     pub without: String,
+    /// The period, in a panel.
+    pub time: Option<String>,
     /// The unit that is better with it, and worse without.
     pub better: String,
     /// The other.
@@ -51,6 +55,11 @@ pub struct Reversal {
 }
 
 impl Outcome {
+    /// Whether two units, by their places, are of one period; everywhere but in a panel all are.
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.times.get(a) == self.times.get(b)
+    }
+
     /// The values of the indicators under a group, turned so that more is better.
     fn under(&self, code: &str) -> Option<Matrix> {
         let mut open = vec![code.to_owned()];
@@ -72,14 +81,14 @@ impl Outcome {
     }
 
     /// The partial order of the units over all indicators under a group; nothing when there is no such group. For small numbers of units it says more honestly than ranks who is
-    /// better. Source: Brüggemann and Patil, Ranking and Prioritization for Multi-indicator Systems (2011), chapter 2.
+    /// better. In a panel units are compared within a period. Source: Brüggemann and Patil, Ranking and Prioritization for Multi-indicator Systems (2011), chapter 2.
     #[must_use]
     pub fn dominance(&self, node: &str) -> Option<Dominance> {
         let cells = self.under(node)?;
         let n = cells.rows();
         let mut pairs = Vec::new();
         for a in 0..n {
-            for b in (0..n).filter(|b| *b != a) {
+            for b in (0..n).filter(|b| *b != a && self.together(a, *b)) {
                 let (mut better, mut comparable) = (false, true);
                 for (x, y) in cells.row(a).zip(cells.row(b)) {
                     if x < y || x.is_nan() != y.is_nan() {
@@ -97,31 +106,36 @@ impl Outcome {
         Some(Dominance { pairs, front })
     }
 
-    /// The units most like one, nearest first: the root of the mean squared difference over the standardised indicators that both have. Nothing when there is no such unit.
+    /// The units most like one, nearest first: the root of the mean squared difference over the standardised indicators that both have, in a panel over the periods that both have. Nothing when
+    /// there is no such unit.
     #[must_use]
     pub fn nearest(&self, unit: &str, most: usize) -> Option<Vec<(String, f64)>> {
-        let own = self.units.iter().position(|name| name == unit)?;
+        let own: Vec<usize> = self.units.iter().enumerate().filter(|(_, name)| *name == unit).map(|(at, _)| at).collect();
+        own.first()?;
         let cells = View::new(self.units.len(), self.values.iter().map(|values| &**values));
         let scale: Vec<f64> = cells.each_column().map(population_deviation).collect();
-        let distance = |other: usize| {
-            let (mut sum, mut shared) = (0.0, 0);
-            for ((x, y), scale) in cells.row(own).zip(cells.row(other)).zip(&scale) {
-                if !x.is_nan() && !y.is_nan() && *scale > 0.0 {
-                    sum += (x - y) / scale * ((x - y) / scale);
-                    shared += 1;
+        // The sum of squares and how many differences it has, by the other unit.
+        let mut sums: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
+        for (other, name) in self.units.iter().enumerate().filter(|(_, name)| *name != unit) {
+            for own in own.iter().filter(|own| self.together(**own, other)) {
+                for ((x, y), scale) in cells.row(*own).zip(cells.row(other)).zip(&scale) {
+                    if !x.is_nan() && !y.is_nan() && *scale > 0.0 {
+                        let (sum, shared) = sums.entry(name).or_default();
+                        *sum += (x - y) / scale * ((x - y) / scale);
+                        *shared += 1;
+                    }
                 }
             }
-            (shared > 0).then(|| libm::sqrt(sum / count(shared)))
-        };
+        }
         let mut others: Vec<(String, f64)> =
-            self.units.iter().enumerate().filter(|(at, _)| *at != own).filter_map(|(at, name)| Some((name.clone(), distance(at)?))).collect();
+            sums.into_iter().map(|(name, (sum, shared))| (name.to_owned(), libm::sqrt(sum / count(shared)))).collect();
         others.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
         others.truncate(most);
         Some(others)
     }
 
     /// The Condorcet outranking matrix of a group: for every unit (row) the share of weight by which it is better than every other (column), ties counting a half; not a number
-    /// on the diagonal and where two units have no member in common. Nothing when there is no such group.
+    /// on the diagonal, where two units have no member in common, and in a panel between periods. Nothing when there is no such group.
     #[must_use]
     pub fn outranking(&self, node: &str) -> Option<Vec<Vec<f64>>> {
         let node = self.node(node)?;
@@ -131,7 +145,9 @@ impl Outcome {
             codes.iter().map(|code| self.turned(code).or_else(|| Some(self.node(code)?.scores.clone())).unwrap_or_default()).collect();
         let cells = View::new(self.units.len(), columns.iter().map(Vec::as_slice));
         let votes = outranking(&Members { codes: &codes, cells: &cells, weights: &weights, signs: &vec![1.0; codes.len()] });
-        Some((0..votes.rows()).map(|unit| votes.row(unit).collect()).collect())
+        let shown =
+            |unit: usize| votes.row(unit).enumerate().map(move |(other, share)| if self.together(unit, other) { share } else { f64::NAN }).collect();
+        Some((0..votes.rows()).map(shown).collect())
     }
 
     /// The number and the mean score of the units of each group of a column, at a node, in the order of the groups' names; units without a score do not count.
@@ -139,10 +155,9 @@ impl Outcome {
     pub fn group_means(&self, table: &super::Table, column: &str, node: &str) -> Option<Vec<(String, usize, f64)>> {
         let (_, of) = table.groups.iter().find(|(name, _)| name == column)?;
         let scores = &self.node(node)?.scores;
-        let mut groups: std::collections::BTreeMap<&str, Vec<f64>> = std::collections::BTreeMap::new();
-        for (unit, score) in self.units.iter().zip(scores).filter(|(_, score)| !score.is_nan()) {
-            let place = table.units.iter().position(|name| name == unit)?;
-            groups.entry(of.get(place)?).or_default().push(*score);
+        let mut groups: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for (row, score) in self.rows.iter().zip(scores).filter(|(_, score)| !score.is_nan()) {
+            groups.entry(of.get(*row)?).or_default().push(*score);
         }
         Some(groups.into_iter().map(|(name, scores)| (name.to_owned(), scores.len(), super::stats::mean(&scores))).collect())
     }
@@ -160,7 +175,7 @@ impl Pipeline<'_> {
             let mut start = State::new(self.table(), self.tree());
             start.drop(None, at);
             // Units that are screened without the indicator but not with it have no rank to compare.
-            self.left_out(&leaf.code, start, &all.rows, &nominal)
+            self.left_out(&leaf.code, start, &all, &nominal)
         };
         Ok(self.tree().leaves.iter().enumerate().filter(|(_, leaf)| all.indicators.contains(&leaf.code)).map(one).collect())
     }
@@ -183,17 +198,22 @@ impl Pipeline<'_> {
         let nominal = &all.top().scores;
         let mut found = Vec::new();
         for (one, scores) in self.each_unit_out(&all) {
-            let both: Vec<(&String, f64, f64)> = all
-                .units
+            let both: Vec<(usize, f64, f64)> = nominal
                 .iter()
-                .zip(nominal)
                 .zip(&scores)
-                .filter(|(_, after)| !after.is_nan())
-                .map(|((name, before), after)| (name, *before, *after))
+                .enumerate()
+                .filter(|(_, (_, after))| !after.is_nan())
+                .map(|(at, (before, after))| (at, *before, *after))
                 .collect();
+            let name = |at: usize| all.units.get(at).cloned().unwrap_or_default();
             for (better, before, after) in &both {
-                let turned = both.iter().filter(|(_, other, now)| before > other && after < now);
-                found.extend(turned.map(|(worse, ..)| Reversal { without: one.without.clone(), better: (*better).clone(), worse: (*worse).clone() }));
+                let turned = both.iter().filter(|(other, was, now)| before > was && after < now && all.together(*better, *other));
+                found.extend(turned.map(|(worse, ..)| Reversal {
+                    without: one.without.clone(),
+                    time: all.times.get(*better).cloned(),
+                    better: name(*better),
+                    worse: name(*worse),
+                }));
             }
         }
         Ok(found)
@@ -212,7 +232,7 @@ impl Pipeline<'_> {
                     *score = f64::NAN;
                 }
             }
-            (shifts(name, &nominal, &scores, one), scores)
+            (shifts(name, &all.times, &nominal, &scores, one), scores)
         };
         // In a panel a unit goes with all its periods.
         let mut names: Vec<&String> = Vec::new();
@@ -224,9 +244,9 @@ impl Pipeline<'_> {
         names.into_iter().map(one).collect()
     }
 
-    fn left_out(&self, without: &str, start: State, rows: &[usize], nominal: &[f64]) -> LeftOneOut {
-        let (found, scores) = self.rerun(start, rows);
-        shifts(without, nominal, &scores, found)
+    fn left_out(&self, without: &str, start: State, all: &Outcome, nominal: &[f64]) -> LeftOneOut {
+        let (found, scores) = self.rerun(start, &all.rows);
+        shifts(without, &all.times, nominal, &scores, found)
     }
 
     /// Runs from a start of one's own; the scores at the top are in the order of `rows`.
@@ -247,11 +267,11 @@ impl Pipeline<'_> {
     }
 }
 
-fn shifts(without: &str, nominal: &[f64], scores: &[f64], diagnostics: Vec<Diagnostic>) -> LeftOneOut {
+fn shifts(without: &str, times: &[String], nominal: &[f64], scores: &[f64], diagnostics: Vec<Diagnostic>) -> LeftOneOut {
     // Only units with a score both times are compared.
     let common = |of: &[f64], other: &[f64]| -> Vec<f64> { of.iter().zip(other).map(|(x, y)| if y.is_nan() { f64::NAN } else { *x }).collect() };
-    let after = ranks(&common(scores, nominal), Ties::Competition);
-    let before = ranks(&common(nominal, scores), Ties::Competition);
+    let after = within(times, &common(scores, nominal));
+    let before = within(times, &common(nominal, scores));
     let (mut sum, mut greatest, mut n) = (0.0, 0.0_f64, 0);
     for (a, b) in after.iter().zip(&before).filter(|(a, _)| !a.is_nan()) {
         sum += (a - b).abs();
@@ -259,4 +279,18 @@ fn shifts(without: &str, nominal: &[f64], scores: &[f64], diagnostics: Vec<Diagn
         n += 1;
     }
     LeftOneOut { without: without.into(), ranks: after, mean_shift: if n > 0 { sum / count(n) } else { 0.0 }, greatest_shift: greatest, diagnostics }
+}
+
+/// Ranks within every period.
+fn within(times: &[String], scores: &[f64]) -> Vec<f64> {
+    let mut periods: BTreeMap<Option<&String>, Vec<usize>> = BTreeMap::new();
+    (0..scores.len()).for_each(|at| periods.entry(times.get(at)).or_default().push(at));
+    let mut all = vec![f64::NAN; scores.len()];
+    for places in periods.values() {
+        let own: Vec<f64> = places.iter().filter_map(|at| scores.get(*at).copied()).collect();
+        for (at, rank) in places.iter().zip(ranks(&own, Ties::Competition)) {
+            all.get_mut(*at).into_iter().for_each(|slot| *slot = rank);
+        }
+    }
+    all
 }

@@ -3,7 +3,7 @@
 use talent_model::Diagnostic;
 use talent_model::collection::List;
 use talent_model::id::Line;
-use talent_model::index::{ChangedValue, IndexMethod, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured, ReferenceColumn, digest};
+use talent_model::index::{ChangedValue, IndexMethod, IndexNode, IndexResult, IndexScore, IndexWeight, LeftOut, Measured, ReferenceColumn};
 use talent_model::quantity::{Count, Share};
 
 use super::numbers::Numbers;
@@ -137,8 +137,9 @@ impl Outcome {
         };
         IndexResult {
             method: self.method.clone(),
-            tables: digest(&table.rows, &table.units, &table.columns, &table.groups),
+            tables: table.digest(),
             units: self.units.iter().map(|unit| line(unit)).collect(),
+            times: self.times.iter().map(|time| line(time)).collect(),
             left_out: List::from(self.left_out.clone()),
             nodes: self.nodes.iter().map(node).collect(),
             changes: List::from(self.changes.clone()),

@@ -248,18 +248,24 @@ impl<'t> Pipeline<'t> {
 
     fn outcome(&self, state: State, found: Vec<Diagnostic>) -> Outcome {
         let name = |at: usize| self.table.units.get(at).cloned().unwrap_or_default();
+        let time = |at: usize| self.table.times.get(at).map(|time| line(time));
         let alive = state.alive();
-        let mut left_out: Vec<LeftOut> =
-            state.units_out.iter().map(|(at, unit)| LeftOut { step: Some(step(*at)), unit: Some(line(&name(*unit))), indicator: None }).collect();
+        let mut left_out: Vec<LeftOut> = state
+            .units_out
+            .iter()
+            .map(|(at, unit)| LeftOut { step: Some(step(*at)), unit: Some(line(&name(*unit))), time: time(*unit), indicator: None })
+            .collect();
         left_out.extend(state.columns_out.iter().map(|(at, leaf)| LeftOut {
             step: at.map(step),
             unit: None,
+            time: None,
             indicator: Some(line(self.code(*leaf))),
         }));
         let changes = state.changes.iter().filter_map(|change| {
             Some(ChangedValue {
                 step: step(change.step),
                 unit: line(&name(change.unit)),
+                time: time(change.unit),
                 indicator: line(self.code(change.indicator)),
                 from: finite(change.from),
                 to: finite(change.to)?,

@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use talent_model::Diagnostic;
 use talent_model::diagnostic::{Code, Pointer};
-use talent_model::id::Line;
-use talent_model::index::{Direction, IndexRow};
+use talent_model::id::{Digest, Line};
+use talent_model::index::{Direction, IndexRow, digest};
 use talent_model::quantity::{Count, Number, Weight};
 
 use super::duplicates::duplicates;
@@ -114,6 +114,12 @@ pub(crate) struct Tree {
 }
 
 impl Table {
+    /// The digest of both tables: equal tables have equal digests, whatever program holds them.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        digest(&self.rows, &self.units, &self.times, &self.columns, &self.groups)
+    }
+
     pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|(column, _)| column == name)
     }

@@ -167,6 +167,29 @@ fn one(factor: &Factor, here: &Pointer, names: &Names, found: &mut Vec<Diagnosti
     }
 }
 
+/// Whether the study asks about one of the periods there are.
+pub(crate) fn check_period(times: &[String], study: &Study) -> Option<Diagnostic> {
+    let periods: BTreeSet<&str> = times.iter().map(String::as_str).collect();
+    let named = study.period.as_ref().map(Line::as_str);
+    match named {
+        Some(period) if periods.contains(period) => return None,
+        None if periods.len() < 2 => return None,
+        _ => {}
+    }
+    let diagnostic = Diagnostic::new(Code::RobustnessPeriod, Pointer::root().with("period"));
+    let diagnostic = match named {
+        Some(period) => {
+            let (en, zh) = (format!("the period `{period}`"), format!("`{period}`"));
+            diagnostic.with("found", en).with("found_zh", zh).suggest(nearest(period, periods.iter().copied()))
+        }
+        None => diagnostic.bilingual("found", Bilingual { en: "no period", zh: "未指定" }),
+    };
+    Some(match periods.len() {
+        0 => diagnostic.bilingual("expected", Bilingual { en: "none, for this is no panel", zh: "不填（并非面板数据）" }),
+        _ => diagnostic.with("expected", periods.iter().map(|period| format!("`{period}`")).collect::<Vec<_>>().join(", ")),
+    })
+}
+
 /// A finding about the options of a factor.
 pub(crate) fn options(factor: &Factor, here: &Pointer, is: Bilingual, expected: Bilingual) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::RobustnessOptions, here.with("options")).with("factor", factor.id.as_str());

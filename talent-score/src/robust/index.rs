@@ -1,17 +1,18 @@
 //! The study of an index from two tables: from tables to an analysis and its document.
 
-use talent_model::index::{MethodStep, digest};
+use talent_model::diagnostic::Pointer;
+use talent_model::index::MethodStep;
 use talent_model::robustness::{MeasurementError, Study, Subject, Unmodelled, Variation};
 use talent_model::{Bilingual, Diagnostic, Lang, Robustness};
 
+use super::RobustError;
 use super::analysis::{Analysis, Start, analyse, note_failures};
-use super::check::{Names, check, failed, inert, not_contained, options, resolved};
+use super::check::{Names, check, check_period, failed, inert, not_contained, options, resolved};
 use super::document::Beside;
 use super::run::Progress;
 use super::tables::{Tables, place};
 use super::uniform::{Matrix, Point};
-use super::{RobustError, count};
-use crate::index::{IndexError, Outcome, Pipeline};
+use crate::index::{IndexError, Outcome, Pipeline, Table};
 
 /// A pipeline and a study of it, checked and laid out once.
 ///
@@ -60,18 +61,14 @@ impl<'p> RobustIndex<'p> {
             indicators: tree.leaves.iter().map(|leaf| leaf.code.clone()).collect(),
             weight_sets: None,
         };
-        let mut found = check(study, &names, pipeline.table().units.len());
+        let shown = shown(pipeline.table(), study);
+        let mut found = check(study, &names, shown.len());
         found.extend(own_checks(pipeline, study));
-        let periods = pipeline.table().times.iter().collect::<std::collections::BTreeSet<_>>().len();
-        if periods > 1 {
-            let what = Bilingual { en: "the number of periods", zh: "期数" };
-            let diagnostic = Diagnostic::new(talent_model::diagnostic::Code::RobustnessTooLarge, talent_model::diagnostic::Pointer::root());
-            found.push(diagnostic.bilingual("what", what).number("found", count(periods)).number("expected", 1.0));
-        }
+        found.extend(check_period(&pipeline.table().times, study));
         if failed(&found) {
             return Err(RobustError::Study(found));
         }
-        let mut model = Tables::new(pipeline);
+        let mut model = Tables::new(pipeline, shown);
         for (at, factor) in study.factors.iter().enumerate() {
             model.vary(factor);
             if model.numbers.last() == Some(&0) {
@@ -100,12 +97,16 @@ impl<'p> RobustIndex<'p> {
     /// [`RobustError::Stopped`] when it was not to go on.
     pub fn run(&self, progress: Progress<'_>) -> Result<Analysis, RobustError> {
         let source = super::analysis::source(&self.study, &self.model.numbers);
-        let units = self.pipeline.table().units.clone();
-        let score = |unit: &String| {
-            let place = self.nominal.units.iter().position(|name| name == unit);
-            place.and_then(|place| self.nominal.top().scores.get(place).copied()).unwrap_or(f64::NAN)
-        };
-        let scores = if self.nominal.units == units { self.nominal.top().scores.clone() } else { units.iter().map(score).collect() };
+        let table = self.pipeline.table();
+        let mut of_row = vec![f64::NAN; table.units.len()];
+        for (row, score) in self.nominal.rows.iter().zip(&self.nominal.top().scores) {
+            if let Some(slot) = of_row.get_mut(*row) {
+                *slot = *score;
+            }
+        }
+        let shown = self.model.shown();
+        let units = shown.iter().filter_map(|row| table.units.get(*row).cloned()).collect();
+        let scores = shown.iter().filter_map(|row| of_row.get(*row).copied()).collect();
         let start =
             Start { study: self.study.clone(), scores, units, numbers: self.model.numbers.clone(), grades: Vec::new(), found: self.found.clone() };
         let mut analysis = analyse(&self.model, &source, start, progress)?;
@@ -136,7 +137,7 @@ impl<'p> RobustIndex<'p> {
     #[must_use]
     pub fn document(&self, analysis: &Analysis) -> Robustness {
         let table = self.pipeline.table();
-        let tables = digest(&table.rows, &table.units, &table.columns, &table.groups);
+        let tables = table.digest();
         analysis.to_document(Beside {
             subject: Subject {
                 engine: crate::assess::engine(),
@@ -177,11 +178,20 @@ impl<'p> RobustIndex<'p> {
     }
 }
 
+/// The rows whose units are ranked: those of the period that the study asks about.
+fn shown(table: &Table, study: &Study) -> Vec<usize> {
+    let asked = |row: usize| match (&study.period, table.times.get(row)) {
+        (Some(period), Some(time)) => period.as_str() == time,
+        _ => true,
+    };
+    (0..table.units.len()).filter(|row| asked(*row)).collect()
+}
+
 fn own_checks(pipeline: &Pipeline<'_>, study: &Study) -> Vec<Diagnostic> {
     const STANDARD: Bilingual = Bilingual { en: "it belongs to submissions to a standard", zh: "它只属于针对标准的申报" };
     let mut found = Vec::new();
     for (at, factor) in study.factors.iter().enumerate() {
-        let here = talent_model::diagnostic::Pointer::root().with("factors").at(at).with("vary");
+        let here = Pointer::root().with("factors").at(at).with("vary");
         let why = match &factor.vary {
             Variation::Unknown(_) | Variation::Aggregation(_) | Variation::WeightSet(_) => STANDARD,
             Variation::Values(values) if matches!(values.error, MeasurementError::Stated(_)) => {

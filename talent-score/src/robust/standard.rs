@@ -6,7 +6,7 @@ use talent_model::{Bilingual, Community, Diagnostic, Robustness, Submission};
 
 use super::RobustError;
 use super::analysis::{Analysis, Start, analyse};
-use super::check::{Names, check, failed, inert, not_contained, resolved};
+use super::check::{Names, check, check_period, failed, inert, not_contained, resolved};
 use super::document::{Beside, OPEN_IN_SUBMISSIONS};
 use super::run::Progress;
 use super::submissions::Submissions;
@@ -45,6 +45,7 @@ impl<'s> RobustSubmissions<'s> {
         let submissions = checked(evaluator, submissions)?;
         let mut found = check(study, &names(evaluator), submissions.len());
         found.extend(own_checks(study));
+        found.extend(check_period(&[], study));
         if failed(&found) {
             return Err(RobustError::Study(found));
         }

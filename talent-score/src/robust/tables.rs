@@ -31,8 +31,12 @@ pub(crate) struct Tables<'p> {
     pub(crate) factors: Vec<Compiled>,
     /// How many numbers every factor takes.
     pub(crate) numbers: Vec<usize>,
-    /// The units in the order of their names: the order in which they take their numbers.
+    /// The units in the order of their names, in a panel also of their periods: the order in which they take their numbers.
     named: Vec<usize>,
+    /// The rows whose units are ranked; in a panel those of one period.
+    shown: Vec<usize>,
+    /// The place of every row among those; none for a row that only takes part in the measuring.
+    slots: Vec<Option<usize>>,
     /// Where the joining begins: what lies before it is the same in many draws.
     joining: usize,
     /// The states before the joining, by the alternatives chosen before it. Empty where draws change what lies before.
@@ -77,12 +81,30 @@ pub(crate) enum Compiled {
 }
 
 impl<'p> Tables<'p> {
-    pub(crate) fn new(pipeline: &'p Pipeline<'p>) -> Self {
-        let mut named: Vec<usize> = (0..pipeline.table().units.len()).collect();
-        named.sort_by_key(|at| pipeline.table().units.get(*at));
+    /// A pipeline of which the units of these rows are ranked.
+    pub(crate) fn new(pipeline: &'p Pipeline<'p>, shown: Vec<usize>) -> Self {
+        let table = pipeline.table();
+        let mut named: Vec<usize> = (0..table.units.len()).collect();
+        named.sort_by_key(|at| (table.units.get(*at), table.times.get(*at)));
+        let mut slots = vec![None; table.units.len()];
+        for (place, row) in shown.iter().enumerate() {
+            if let Some(slot) = slots.get_mut(*row) {
+                *slot = Some(place);
+            }
+        }
         let joining = |step: &MethodStep| matches!(step, MethodStep::Aggregate(_));
         let joining = pipeline.method().steps.iter().position(joining).unwrap_or(pipeline.method().steps.len());
-        Self { pipeline, factors: Vec::new(), numbers: Vec::new(), named, joining, kept: Vec::new() }
+        Self { pipeline, factors: Vec::new(), numbers: Vec::new(), named, shown, slots, joining, kept: Vec::new() }
+    }
+
+    /// The rows whose units are ranked.
+    pub(crate) fn shown(&self) -> &[usize] {
+        &self.shown
+    }
+
+    /// The place of a row among the units that are ranked.
+    fn slot(&self, row: usize) -> Option<usize> {
+        self.slots.get(row).copied().flatten()
     }
 
     /// Adds a factor that has been checked.
@@ -303,7 +325,11 @@ impl<'p> Tables<'p> {
     pub(crate) fn parameter_names(&self, factors: &[Factor]) -> Vec<String> {
         let tree = self.pipeline.tree();
         let leaf = |at: usize| tree.leaves.get(at).map_or("", |leaf| leaf.code.as_str());
-        let unit = |at: usize| self.pipeline.table().units.get(at).map_or("", String::as_str);
+        let table = self.pipeline.table();
+        let unit = |at: usize| match (table.units.get(at), table.times.get(at)) {
+            (Some(unit), Some(time)) => format!("{unit} · {time}"),
+            (unit, _) => unit.cloned().unwrap_or_default(),
+        };
         let mut names = Vec::new();
         for (factor, compiled) in factors.iter().zip(&self.factors) {
             let id = factor.id.as_str();
@@ -410,7 +436,7 @@ impl Model for Tables<'_> {
     type Scratch = fast::Scratch;
 
     fn units(&self) -> usize {
-        self.pipeline.table().units.len()
+        self.shown.len()
     }
 
     fn evaluate(&self, source: &Source, points: &[Point], scratch: &mut fast::Scratch, block: &mut Block) {
@@ -424,8 +450,10 @@ impl Model for Tables<'_> {
             match self.build(source, *point) {
                 Ok(state) => {
                     let scores = state.nodes.first().map(|node| node.scores.as_slice()).unwrap_or_default();
-                    for (unit, score) in state.units.iter().zip(scores) {
-                        block.set(*unit, at, *score);
+                    for (row, score) in state.units.iter().zip(scores) {
+                        if let Some(unit) = self.slot(*row) {
+                            block.set(unit, at, *score);
+                        }
                     }
                 }
                 Err(error) => block.fail(error),
@@ -459,8 +487,8 @@ impl Tables<'_> {
                     }
                 };
                 if !fast.evaluate(lanes, weigh, scratch, |place, unit, score| {
-                    if let Some(unit) = state.units.get(unit) {
-                        block.set(*unit, place, score);
+                    if let Some(unit) = state.units.get(unit).and_then(|row| self.slot(*row)) {
+                        block.set(unit, place, score);
                     }
                 }) {
                     slow.extend(lanes);

@@ -6,9 +6,9 @@ use crate::quantity::Count;
 
 /// A field, with its place in the text as an editor counts it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Field {
-    pub(super) text: String,
-    pub(super) span: Span,
+pub(in super::super) struct Field {
+    pub(in super::super) text: String,
+    pub(in super::super) span: Span,
 }
 
 /// Line and column from 1, and how many characters of that line.
