@@ -1,5 +1,6 @@
 # make test    every test of every layer; what `.ci/run` calls
 # make update  write anew what is generated: schemas, codes, pages of the standard, expected assessments
+# make book    the book in docs/, into target/book, with every block of code run
 # make bench   the benchmarks; docs/performance.md says what they mean
 
 SHELL := bash
@@ -14,9 +15,9 @@ export PYO3_PYTHON := $(abspath $(BIN)/python)
 WHEELS := target/wheels
 PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
 
-.PHONY: test rust features python wheel node browser update bench clean spark
+.PHONY: test rust features python wheel node browser update bench clean spark book
 
-test: rust features python node browser spark
+test: rust features python node browser spark book
 
 rust: $(VENV)/ready
 	cargo fmt --all --check
@@ -44,13 +45,18 @@ wheel: $(VENV)/ready
 
 # Types and stubs are checked by tests of the package itself.
 python: wheel
-	$(PYTEST) -q --ignore talent-py/tests/test_spark.py
+	$(PYTEST) -q --ignore talent-py/tests/test_spark.py --ignore talent-py/tests/test_book.py
 
 # Frames on a real Spark, apart from the other tests because it is large.
 spark: wheel
 	command -v java > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless > /dev/null; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r talent-py/requirements-spark.txt
 	$(PYTEST)/test_spark.py -q
+
+# The book in docs/, into target/book: reference made from the code, notebooks run, every link followed, every block of code run.
+book: wheel
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --config-file .mkdocs.yml --strict --quiet
+	$(PYTEST)/test_book.py -q
 
 node:
 	cd schemas/kit && npm ci --no-audit --no-fund --loglevel=error && npm test --silent

@@ -1,0 +1,43 @@
+"""A notebook as a page of the book, with what it shows when it is run."""
+
+import json
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(path: Path) -> Any:
+    """The notebook with the outputs of a run at the top of the repository. A cell that fails raises."""
+    book = nbformat.read(path, as_version=4)
+    NotebookClient(book, timeout=100, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    return book
+
+
+def page(path: Path) -> tuple[str, dict[str, bytes]]:
+    """The text of the page and its pictures by name."""
+    parts: list[str] = []
+    pictures: dict[str, bytes] = {}
+    for cell in run(path).cells:
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+            continue
+        parts.append(f"```python\n{cell.source}\n```")
+        for output in cell.outputs:
+            data = output.get("data", {})
+            if "image/png" in data:
+                name = f"{path.stem}-{len(pictures) + 1}.png"
+                pictures[name] = b64decode(data["image/png"])
+                parts.append(f"![]({name})")
+            elif text := data.get("text/plain") or output.get("text"):
+                parts.append(f"```text\n{text.rstrip()}\n```")
+    return "\n\n".join(parts) + "\n", pictures
+
+
+def without_outputs(path: Path) -> bool:
+    """Whether the file holds no outputs, which would hold the machine and the day of whoever ran it."""
+    return all(not cell.get("outputs") and cell.get("execution_count") is None for cell in json.loads(path.read_text())["cells"])
