@@ -1,6 +1,5 @@
 """A notebook as a page of the book, with what it shows when it is run."""
 
-import json
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(path: Path) -> Any:
     """The notebook with the outputs of a run at the top of the repository. A cell that fails raises."""
     book = nbformat.read(path, as_version=4)
-    NotebookClient(book, timeout=100, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
     return book
 
 
@@ -36,8 +35,3 @@ def page(path: Path) -> tuple[str, dict[str, bytes]]:
             elif text := data.get("text/plain") or output.get("text"):
                 parts.append(f"```text\n{text.rstrip()}\n```")
     return "\n\n".join(parts) + "\n", pictures
-
-
-def without_outputs(path: Path) -> bool:
-    """Whether the file holds no outputs, which would hold the machine and the day of whoever ran it."""
-    return all(not cell.get("outputs") and cell.get("execution_count") is None for cell in json.loads(path.read_text())["cells"])

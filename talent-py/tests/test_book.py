@@ -14,7 +14,6 @@ A comment before a block says what cannot be run, and why (`<!-- not run: … --
 With TALENT_UPDATE=1 what the commands of `console` blocks print is written into the pages.
 """
 
-import importlib.util
 import json
 import os
 import re
