@@ -46,3 +46,16 @@ def test_exit_statuses() -> None:
 def test_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "talent", "explain", "TM0001"], capture_output=True, check=False)
     assert done.returncode == 0 and done.stdout.startswith(b"TM0001 ")
+
+
+def test_an_index_from_files_is_that_of_frames() -> None:
+    import pandas
+
+    folder = Path("docs/examples/human-development")
+    done = run("index", "build", str(folder / "indicators.csv"), str(folder / "values.csv"), "--method", str(folder / "method.json"), "--format", "json")
+    assert done.returncode == 0, done.stderr.decode()
+    indicators = pandas.read_csv(folder / "indicators.csv", true_values=["yes"])
+    index = talent.Index(indicators, pandas.read_csv(folder / "values.csv"))
+    for step in json.loads((folder / "method.json").read_text())["steps"]:
+        index = index._with(step)
+    assert json.loads(done.stdout) == index.result.to_dict()

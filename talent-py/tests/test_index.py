@@ -254,3 +254,23 @@ def test_judgements_come_from_a_matrix() -> None:
     assert result.nodes["economy"].measures["principal_eigenvalue"] == pytest.approx(2)
     with pytest.raises(talent.MethodError, match="the matrix is 1 × 3, and there are 2 members"):
         talent.judgements(["a", "b"], [[1, 2, 3]])
+
+
+def test_a_panel_is_compared_within_its_periods() -> None:
+    panel = {"unit": ["A", "B", "C"] * 2, "year": [2020] * 3 + [2021] * 3, "jobs": [10, 20, 15, 14, 30, 50], "rent": [5, 3, 4, 4, 1, 2]}
+    index = talent.Index({"code": ["jobs", "rent"], "direction": [1, -1]}, panel, time="year").normalise("min_max").aggregate("arithmetic", missing="refuse").rank()
+    pairs, front = index.result.dominance()
+    assert all(better[1] == worse[1] for better, worse in pairs) and (("B", "2020"), ("A", "2020")) in pairs
+    assert {period for _, period in front} == {"2020", "2021"}
+    outranking = index.result.outranking()
+    assert outranking["A", "2020"]["B", "2020"] is not None and outranking["A", "2020"]["B", "2021"] is None
+    assert [name for name, _ in index.result.nearest("A")] == ["C", "B"]
+    assert {len(one["ranks"]) for one in index.without_each_unit()} == {6}
+    for one in index.without_each_indicator():
+        assert sorted(one["ranks"][:3]) == [1, 2, 3] and sorted(one["ranks"][3:]) == [1, 2, 3]
+    assert index.result.to_dict()["times"] == ["2020"] * 3 + ["2021"] * 3
+    last = index.robustness(draws=50, period="2021")
+    assert list(last.units) == ["A", "B", "C"]
+    with pytest.raises(talent.MethodError) as refused:
+        index.robustness(draws=50)
+    assert [found.code for found in refused.value.diagnostics] == ["TM0814"]

@@ -213,3 +213,23 @@ def test_the_package_comes_without_matplotlib() -> None:
 
     code = "import sys, talent; print('matplotlib' in sys.modules, 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == ["False", "False"]
+
+
+def test_whole_results_are_drawn_like_their_columns() -> None:
+    submissions = [talent.Submission.load(path) for path in sorted(Path("docs/examples").glob("*.submission.json"))]
+    compared = talent.compare(submissions)
+    robust = talent.robustness(submissions, draws=100, sensitivity={"base": 16})
+    ranked = {name: one for name, one in compared.communities.items() if one.rank is not None}
+    assert [text.get_text() for text in plot.rank_intervals(compared).get_yticklabels()] == sorted(ranked, key=lambda name: ranked[name].rank or 0)
+    labels = {text.get_text() for text in plot.rank_intervals(robust).get_yticklabels()}
+    assert labels == {name for name, one in robust.units.items() if one.rank is not None}
+    assert "90%" in plot.rank_intervals(robust).get_xlabel()
+    assert len(plot.rank_acceptability(robust).get_yticklabels()) == len(robust.units)
+    for unit in (None, "wangjing"):
+        bars = plot.sensitivity_bars(robust, unit=unit)
+        assert {text.get_text() for text in bars.get_yticklabels()} == set(robust.effects[unit])
+    with pytest.raises(ValueError, match="sensitivity"):
+        plot.sensitivity_bars(talent.robustness(submissions, draws=20))
+    with pytest.raises(TypeError, match="columns"):
+        plot.rank_intervals(["a"])
+    plt.close("all")

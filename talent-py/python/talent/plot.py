@@ -20,7 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
+from talent._compare import Comparison
 from talent._document import Assessment, Standard
+from talent._robust import Robustness
 
 try:
     import matplotlib as mpl
@@ -393,16 +395,49 @@ def _checked(names: Sequence[str], *columns: Numbers) -> list[np.ndarray[Any, An
     return arrays
 
 
+def _columns(what: str, columns: Sequence[object]) -> None:
+    if any(column is None for column in columns):
+        raise TypeError(f"{what} needs a whole result, or its columns beside the names")
+
+
 def rank_intervals(
-    names: Sequence[str], ranks: Numbers, low: Numbers, high: Numbers, ax: Axes | None = None, *, level: float | None = None, lang: str = "en"
+    names: Sequence[str] | Comparison | Robustness,
+    ranks: Numbers | None = None,
+    low: Numbers | None = None,
+    high: Numbers | None = None,
+    ax: Axes | None = None,
+    *,
+    level: float | None = None,
+    lang: str = "en",
 ) -> Axes:
     """Ranks as points on the interval in which they surely, or mostly, lie. Rank 1 is at the left; the best stands on top.
 
-    Columns of equal length: `ranks` as computed, `low` and `high` the ends of each interval. `level` is the share of draws that an interval covers,
-    for the label. Overlapping intervals mean that the order of the two is open. Raises `ValueError` where an interval does not hold its rank.
+    Of a `Comparison` the intervals are the places that unknown answers allow, of a `Robustness` those that hold most draws; a rank outside its own interval is drawn where it is. Units without
+    a rank are not shown. Else columns of equal length: `ranks` as computed, `low` and `high` the ends of each interval. `level` is the share of draws that an interval covers,
+    for the label. Overlapping intervals mean that the order of the two is open. Raises `ValueError` where an interval given by columns does not hold its rank, or nothing is ranked.
+
+    >>> from talent import plot
+    >>> paths = ["docs/examples/shunyi.submission.json", "docs/examples/wangjing.submission.json"]
+    >>> compared = talent.compare([talent.Submission.load(path) for path in paths])
+    >>> len(plot.rank_intervals(compared).get_yticklabels())
+    2
     """
+    whole = not isinstance(names, Sequence)
+    if isinstance(names, Comparison):
+        placed = {name: (one.rank, one.places) for name, one in names.communities.items()}
+        ranked = {name: (rank, places) for name, (rank, places) in placed.items() if rank is not None and places is not None}
+        names, ranks = list(ranked), [rank for rank, _ in ranked.values()]
+        low, high = [places[0] for _, places in ranked.values()], [places[1] for _, places in ranked.values()]
+    elif isinstance(names, Robustness):
+        level = float(names.study["interval"]) if level is None else level
+        drawn = {name: (one.rank, one.ranks) for name, one in names.units.items()}
+        known = {name: (rank, span) for name, (rank, span) in drawn.items() if rank is not None and span is not None}
+        names, ranks = list(known), [float(rank) for rank, _ in known.values()]
+        low, high = [span.low for _, span in known.values()], [span.high for _, span in known.values()]
+    _columns("rank_intervals", (ranks, low, high))
+    assert ranks is not None and low is not None and high is not None
     at, start, end = _checked(names, ranks, low, high)
-    if np.any(start > at) or np.any(at > end):
+    if not whole and (np.any(start > at) or np.any(at > end)):
         raise ValueError("every rank must lie inside its interval")
     labels = [_short(name) for name in names]
     order = np.lexsort((end, start, at))
@@ -423,12 +458,20 @@ def rank_intervals(
     return ax
 
 
-def rank_acceptability(names: Sequence[str], shares: Sequence[Numbers] | np.ndarray[Any, Any], ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """How often each community takes each rank: a matrix of names × ranks, with shares from 0 to 1 whose rows add up to 1.
+def rank_acceptability(
+    names: Sequence[str] | Robustness, shares: Sequence[Numbers] | np.ndarray[Any, Any] | None = None, ax: Axes | None = None, *, lang: str = "en"
+) -> Axes:
+    """How often each community takes each rank: of a `Robustness` (of up to 50 units), or a matrix of names × ranks, with shares from 0 to 1 whose rows add up to 1.
 
     The size and the shade of a square both say the share; shares of 5 % and more are written in. Names stand in order of their mean rank.
     Raises `ValueError` where the matrix is not of that kind. Source: Lahdelma, Hokkanen and Salminen, SMAA, EJOR 106 (1998).
     """
+    if isinstance(names, Robustness):
+        units = {name: one.acceptance for name, one in names.units.items() if one.acceptance}
+        # Draws in which a unit has no score give it no rank; the shares are of those in which it has one.
+        sums = {name: sum(acceptance.values()) for name, acceptance in units.items()}
+        names, shares = list(units), [[units[name].get(rank, 0.0) / sums[name] for rank in range(1, len(units) + 1)] for name in units]
+    _columns("rank_acceptability", (shares,))
     matrix = np.asarray(shares, dtype=float)
     if matrix.ndim != 2 or len(matrix) != len(names) or not names:
         raise ValueError("the matrix needs one row for each name")
@@ -459,11 +502,30 @@ def rank_acceptability(names: Sequence[str], shares: Sequence[Numbers] | np.ndar
     return ax
 
 
-def sensitivity_bars(names: Sequence[str], first: Numbers, total: Numbers, ax: Axes | None = None, *, most: int = 15, lang: str = "en") -> Axes:
+def sensitivity_bars(
+    names: Sequence[str] | Robustness,
+    first: Numbers | None = None,
+    total: Numbers | None = None,
+    ax: Axes | None = None,
+    *,
+    unit: str | None = None,
+    most: int = 15,
+    lang: str = "en",
+) -> Axes:
     """How much of the spread of a result comes from each assumption: alone (`first`) and with all its interactions (`total`).
+
+    Of a `Robustness` the result is the mean shift of ranks, or the score of one `unit`; raises `ValueError` where its study asked for no shares of variance.
 
     Sobol indices, columns of equal length, from 0 to 1; estimates a little below 0 are drawn as they are. The strongest `most` by total stand on top.
     """
+    if isinstance(names, Robustness):
+        effects = names.effects.get(unit, {})
+        shares = {factor: (one.first[0], one.total[0]) for factor, one in effects.items() if one.first is not None and one.total is not None}
+        if not shares:
+            raise ValueError(f"the study has no shares of variance of {'the shift of ranks' if unit is None else repr(unit)}: ask for them by its `sensitivity`")
+        names, first, total = list(shares), [share for share, _ in shares.values()], [share for _, share in shares.values()]
+    _columns("sensitivity_bars", (first, total))
+    assert first is not None and total is not None
     alone, whole = _checked(names, first, total)
     order = np.argsort(-whole, kind="stable")[:most]
     labels = [_short(names[i]) for i in order]
