@@ -8,7 +8,7 @@ use talent_model::robustness::{Sampling, Study};
 use super::effects::{Evaluations, FactorEffect, Resampling, effects, points, scores_of};
 use super::order::Order;
 use super::run::{Block, Model, Progress, draws, evaluate};
-use super::summary::{Distribution, UnitDistribution, distribution, shifts, tied, unit, wins};
+use super::summary::{Distribution, UnitDistribution, distribution, distributions, shifts, tied, wins};
 use super::uniform::Source;
 use super::{RobustError, each};
 
@@ -97,11 +97,11 @@ pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progre
         let resampling = Resampling { source, times: whole(sensitivity.resamples), confidence: sensitivity.confidence.map_or(0.95, Share::get) };
         outputs = output_effects(&evaluated, &ranks, study.factors.len(), *screening, &resampling);
     }
-    let distributions = each(n, |at| unit(&blocks, at, n, grades.len(), interval));
+    let distributions = distributions(&blocks, n, grades.len(), interval);
     let mut shift: Vec<f64> = blocks.iter().flat_map(|block| shifts(block, &ranks)).filter(|shift| !shift.is_nan()).collect();
     let analysis = Analysis {
         groups: tied(&blocks, &ranks, interval),
-        wins: if n <= FEW_UNITS { each(n, |a| (0..n).map(|b| if a == b { 0.5 } else { wins(&blocks, a, b) }).collect()) } else { Vec::new() },
+        wins: if n <= FEW_UNITS { each(n, |unit| wins_of(&blocks, unit, n)) } else { Vec::new() },
         shift: distribution(&mut shift, interval),
         convergence: convergence(&distributions),
         effects: outputs,
@@ -119,6 +119,12 @@ pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progre
         grades,
     };
     Ok(analysis)
+}
+
+/// The wins of one unit over every other.
+fn wins_of(blocks: &[Block], unit: usize, units: usize) -> Vec<f64> {
+    let scores = scores_of(blocks, unit);
+    (0..units).map(|other| if other == unit { 0.5 } else { wins(blocks, &scores, other) }).collect()
 }
 
 fn output_effects(blocks: &[Block], ranks: &[u32], factors: usize, screening: bool, resampling: &Resampling<'_>) -> Vec<OutputEffects> {

@@ -71,25 +71,45 @@ impl Block {
         self.grades.get(unit * self.points..(unit + 1) * self.points).unwrap_or_default()
     }
 
-    fn rank(&mut self, order: &mut Order, column: &mut Vec<f64>, ranked: &mut Vec<u32>) {
+    fn rank(&mut self, order: &mut Order, draws: &mut Draws) {
         let units = self.scores.len() / self.points.max(1);
         self.ranks.clear();
         self.ranks.resize(self.scores.len(), 0);
-        ranked.clear();
-        ranked.resize(units, 0);
-        for point in 0..self.points {
-            column.clear();
-            column.extend(self.scores.iter().skip(point).step_by(self.points));
-            order.rank(column, ranked);
-            for (slot, rank) in self.ranks.iter_mut().skip(point).step_by(self.points).zip(&*ranked) {
-                *slot = *rank;
+        for first in (0..self.points).step_by(TOGETHER) {
+            let wide = TOGETHER.min(self.points - first);
+            for (scores, ranks) in draws.scores.iter_mut().zip(&mut draws.ranks) {
+                scores.resize(units, f64::NAN);
+                ranks.resize(units, 0);
+            }
+            for (unit, row) in self.scores.chunks_exact(self.points).enumerate() {
+                for (x, scores) in row.iter().skip(first).zip(&mut draws.scores) {
+                    scores.get_mut(unit).into_iter().for_each(|slot| *slot = *x);
+                }
+            }
+            for (scores, ranks) in draws.scores.iter().zip(&mut draws.ranks).take(wide) {
+                order.rank(scores, ranks);
+            }
+            for (unit, row) in self.ranks.chunks_exact_mut(self.points).enumerate() {
+                for (slot, ranks) in row.iter_mut().skip(first).zip(&draws.ranks) {
+                    *slot = ranks.get(unit).copied().unwrap_or_default();
+                }
             }
         }
     }
 }
 
+/// How many draws are brought from the order of units into that of draws at a time: as many scores as are fetched from memory together.
+const TOGETHER: usize = 8;
+
+/// Scores and ranks of some draws, those of one draw together.
+#[derive(Default)]
+struct Draws {
+    scores: [Vec<f64>; TOGETHER],
+    ranks: [Vec<u32>; TOGETHER],
+}
+
 /// How many points are computed together.
-pub(crate) const BLOCK: usize = 32;
+pub(crate) const BLOCK: usize = 64;
 
 /// How many blocks lie between two looks at whether to go on.
 const WAVE: usize = 16;
@@ -105,13 +125,12 @@ pub(crate) struct Stopped;
 struct Hand<S> {
     model: S,
     order: Order,
-    column: Vec<f64>,
-    ranked: Vec<u32>,
+    draws: Draws,
 }
 
 impl<S: Default> Default for Hand<S> {
     fn default() -> Self {
-        Self { model: S::default(), order: Order::default(), column: Vec::new(), ranked: Vec::new() }
+        Self { model: S::default(), order: Order::default(), draws: Draws::default() }
     }
 }
 
@@ -121,7 +140,7 @@ pub(crate) fn evaluate<M: Model>(model: &M, source: &Source, points: &[Point], r
         let mut block = Block::default();
         model.evaluate(source, points, &mut hand.model, &mut block);
         if ranked {
-            block.rank(&mut hand.order, &mut hand.column, &mut hand.ranked);
+            block.rank(&mut hand.order, &mut hand.draws);
         }
         block
     };

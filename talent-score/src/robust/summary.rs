@@ -2,6 +2,7 @@
 
 use talent_model::robustness::Stability;
 
+use super::effects::scores_of;
 use super::run::Block;
 use super::{count, each, quantile};
 
@@ -78,48 +79,100 @@ pub struct UnitDistribution {
     pub(crate) halves: [[f64; 2]; 2],
 }
 
-/// One unit's distributions.
-pub(crate) fn unit(blocks: &[Block], unit: usize, units: usize, grades: usize, interval: f64) -> UnitDistribution {
-    let mut scores: Vec<f64> = Vec::with_capacity(blocks.iter().map(|block| block.points).sum());
-    let mut rank_counts = vec![0_u32; units];
-    let mut grade_counts = vec![0_u32; grades];
-    let (mut all, middle) = (0_usize, blocks.iter().map(|block| block.points).sum::<usize>() / 2);
-    let mut halves = [[0.0; 2]; 2];
-    let mut counts = [0_usize; 2];
-    for block in blocks {
-        for (score, rank) in block.scores_of(unit).iter().zip(block.ranks_of(unit)) {
-            let half = usize::from(all >= middle);
-            all += 1;
-            if score.is_nan() {
-                continue;
+/// How many units are summed up together. In a block they lie side by side, so what is fetched from memory is used whole.
+const SIDE_BY_SIDE: usize = 4;
+
+/// The distributions of all units.
+pub(crate) fn distributions(blocks: &[Block], units: usize, grades: usize, interval: f64) -> Vec<UnitDistribution> {
+    let groups = each(units.div_ceil(SIDE_BY_SIDE), |group| {
+        let first = group * SIDE_BY_SIDE;
+        let mut tallies: Vec<Tally> = (first..units.min(first + SIDE_BY_SIDE)).map(|unit| Tally::new(blocks, unit, units, grades)).collect();
+        let middle = draws_of(blocks) / 2;
+        let mut before = 0;
+        for block in blocks {
+            for tally in &mut tallies {
+                tally.add(block, middle.saturating_sub(before));
             }
-            scores.push(*score);
-            if let Some(slot) = rank_counts.get_mut(rank.saturating_sub(1) as usize) {
-                *slot += 1;
-            }
-            if let (Some([sum, ranks]), Some(n)) = (halves.get_mut(half), counts.get_mut(half)) {
-                *sum += score;
-                *ranks += f64::from(*rank);
-                *n += 1;
-            }
+            before += block.points;
         }
-        for grade in block.grades_of(unit) {
-            if let Some(slot) = grade_counts.get_mut(usize::from(*grade)) {
-                *slot += 1;
-            }
+        tallies.into_iter().map(|tally| tally.close(interval)).collect::<Vec<_>>()
+    });
+    groups.into_iter().flatten().collect()
+}
+
+fn draws_of(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.points).sum()
+}
+
+/// One unit, counted block by block.
+struct Tally {
+    unit: usize,
+    draws: usize,
+    /// The scores there are, in the order of the draws.
+    scores: Vec<f64>,
+    rank_counts: Vec<u32>,
+    grade_counts: Vec<u32>,
+    halves: [Half; 2],
+}
+
+/// The scores and ranks of half of the draws, summed.
+#[derive(Clone, Copy, Default)]
+struct Half {
+    scores: f64,
+    ranks: u64,
+    draws: usize,
+}
+
+impl Tally {
+    fn new(blocks: &[Block], unit: usize, units: usize, grades: usize) -> Self {
+        Self {
+            unit,
+            draws: 0,
+            scores: Vec::with_capacity(draws_of(blocks)),
+            rank_counts: vec![0; units],
+            grade_counts: vec![0; grades],
+            halves: [Half::default(); 2],
         }
     }
-    for (half, n) in halves.iter_mut().zip(counts) {
-        *half = half.map(|sum| if n > 0 { sum / count(n) } else { f64::NAN });
+
+    /// Counts the draws of a block, of which so many at its beginning belong to the first half.
+    fn add(&mut self, block: &Block, early: usize) {
+        let (scores, ranks) = (block.scores_of(self.unit), block.ranks_of(self.unit));
+        let early = early.min(scores.len()).min(ranks.len());
+        let (scores, ranks) = (scores.split_at(early), ranks.split_at(early));
+        for (half, (scores, ranks)) in self.halves.iter_mut().zip([(scores.0, ranks.0), (scores.1, ranks.1)]) {
+            // Added up beside the memory, not in it: a sum that is stored and loaded again at every step is slow.
+            let mut sums = *half;
+            for (score, rank) in scores.iter().zip(ranks).filter(|(score, _)| !score.is_nan()) {
+                self.scores.push(*score);
+                if let Some(slot) = self.rank_counts.get_mut((*rank as usize).wrapping_sub(1)) {
+                    *slot += 1;
+                }
+                sums.scores += score;
+                sums.ranks += u64::from(*rank);
+                sums.draws += 1;
+            }
+            *half = sums;
+        }
+        for grade in block.grades_of(self.unit) {
+            if let Some(slot) = self.grade_counts.get_mut(usize::from(*grade)) {
+                *slot += 1;
+            }
+        }
+        self.draws += block.points;
     }
-    let unscored = if all > 0 { count(all - scores.len()) / count(all) } else { 0.0 };
-    UnitDistribution {
-        ranks: of_counts(&rank_counts, interval),
-        scores: distribution(&mut scores, interval),
-        rank_counts,
-        grade_counts,
-        unscored,
-        halves,
+
+    fn close(mut self, interval: f64) -> UnitDistribution {
+        #[expect(clippy::cast_precision_loss, reason = "the ranks of units in memory are far below the exact range")]
+        let means = |half: Half| if half.draws > 0 { [half.scores, half.ranks as f64].map(|sum| sum / count(half.draws)) } else { [f64::NAN; 2] };
+        UnitDistribution {
+            ranks: of_counts(&self.rank_counts, interval),
+            unscored: if self.draws > 0 { count(self.draws - self.scores.len()) / count(self.draws) } else { 0.0 },
+            scores: distribution(&mut self.scores, interval),
+            rank_counts: self.rank_counts,
+            grade_counts: self.grade_counts,
+            halves: self.halves.map(means),
+        }
     }
 }
 
@@ -173,14 +226,22 @@ impl UnitDistribution {
     }
 }
 
-/// The share of draws in which one unit scores more than another, ties counting a half; not a number when there is no draw in which both have a score.
-pub(crate) fn wins(blocks: &[Block], unit: usize, other: usize) -> f64 {
-    let (mut won, mut both) = (0_u64, 0_u64);
+/// The share of draws in which one unit, by its scores in the order of the draws, scores more than another, ties counting a half; not a number when there is no draw in which both have a
+/// score.
+pub(crate) fn wins(blocks: &[Block], scores: &[f64], other: usize) -> f64 {
+    let (mut won, mut both, mut rest) = (0_u64, 0_u64, scores);
     for block in blocks {
-        for (x, y) in block.scores_of(unit).iter().zip(block.scores_of(other)) {
-            won += u64::from(x > y) * 2 + u64::from(x == y);
-            both += u64::from(!x.is_nan() && !y.is_nan());
+        let Some((own, later)) = rest.split_at_checked(block.points) else { break };
+        rest = later;
+        let (mut more, mut ties, mut known) = (0_u64, 0_u64, 0_u64);
+        for (x, y) in own.iter().zip(block.scores_of(other)) {
+            // A block is too short for an overflow, and without a check several are compared at a time.
+            more = more.wrapping_add(u64::from(x > y));
+            ties = ties.wrapping_add(u64::from(x == y));
+            known = known.wrapping_add(u64::from(!x.is_nan() & !y.is_nan()));
         }
+        won += 2 * more + ties;
+        both += known;
     }
     #[expect(clippy::cast_precision_loss, reason = "the draws of a study are far below the exact range")]
     if both > 0 { won as f64 / (2 * both) as f64 } else { f64::NAN }
@@ -198,9 +259,10 @@ pub(crate) fn tied(blocks: &[Block], nominal: &[u32], sure: f64) -> Vec<Vec<usiz
     while let Some((leader, others)) = rest.split_first() {
         let mut group = vec![*leader];
         rest = others;
+        let led = scores_of(blocks, *leader);
         // A wave that ends early has looked at some units in vain.
         while let Some(wave) = rest.get(..rest.len().min(WAVE)).filter(|wave| !wave.is_empty()) {
-            let surely = each(wave.len(), |at| wave.get(at).is_some_and(|unit| wins(blocks, *leader, *unit) >= sure));
+            let surely = each(wave.len(), |at| wave.get(at).is_some_and(|unit| wins(blocks, &led, *unit) >= sure));
             let joins = surely.iter().position(|surely| *surely).unwrap_or(wave.len());
             group.extend(wave.iter().take(joins));
             rest = rest.get(joins..).unwrap_or_default();
@@ -273,11 +335,12 @@ mod tests {
             ..Block::default()
         };
         let blocks = [block];
-        assert_eq!(wins(&blocks, 0, 1), 0.625);
-        assert_eq!(wins(&blocks, 0, 2), 1.0);
+        assert_eq!(wins(&blocks, &scores_of(&blocks, 0), 1), 0.625);
+        assert_eq!(wins(&blocks, &scores_of(&blocks, 0), 2), 1.0);
         assert_eq!(tied(&blocks, &[1, 2, 3], 0.9), vec![vec![0, 1], vec![2]]);
         assert_eq!(shifts(&blocks[0], &[1, 2, 3]), [0.0, 2.0 / 3.0, 0.0, 0.5]);
-        let last = unit(&blocks, 2, 3, 0, 0.9);
+        let last = distributions(&blocks, 3, 0, 0.9).pop().unwrap();
         assert_eq!((last.unscored, last.rank_counts), (0.25, vec![0, 0, 3]));
+        assert_eq!(last.halves, [[1.0, 3.0], [1.0, 3.0]]);
     }
 }
