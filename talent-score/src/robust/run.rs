@@ -112,7 +112,7 @@ struct Draws {
 pub(crate) const BLOCK: usize = 64;
 
 /// How many blocks lie between two looks at whether to go on.
-const WAVE: usize = 16;
+const WAVE: usize = 8;
 
 /// Told how much is done of how much; says whether to go on.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize) -> ControlFlow<()>;
