@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
-use talent_model::Lang;
 use talent_model::comparison::{Fence, RelativeValues};
 use talent_model::diagnostic::Severity;
 use talent_model::document::Kind;
 use talent_model::index::Ties;
+use talent_model::workbook::Intake;
+use talent_model::{Diagnostic, Lang};
 
 /// Check, score and explain submissions of talent communities
 #[derive(Debug, Parser)]
@@ -21,6 +22,9 @@ pub(crate) struct Cli {
     /// Write to this file instead of standard output, whole or not at all
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Read more or less than usual of what is handed in, such as cells=2000000; may be repeated
+    #[arg(long = "limit", global = true, value_name = "NAME=NUMBER", value_parser = limit)]
+    pub(crate) limits: Vec<(String, usize)>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -321,16 +325,38 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Schema {
     /// The kind of document
-    #[arg(value_name = "KIND")]
-    pub(crate) kind: KindName,
+    #[arg(value_name = "KIND", required = true)]
+    pub(crate) kind: Option<KindName>,
     /// Compile a submission schema from this standard
     #[arg(long, value_name = "FILE")]
     pub(crate) standard: Option<PathBuf>,
     /// Compile a submission schema for this stage of the standard
     #[arg(long, value_name = "STAGE")]
     pub(crate) stage: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Option<SchemaCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaCommand {
+    /// Say what a new version of a schema means for documents that conform to the old one; status 1 where some may no longer conform
+    Diff(Diff),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The schema as it was
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The schema as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, clap::Args)]
@@ -634,6 +660,21 @@ pub(crate) fn language(args: &[OsString]) -> Lang {
     stated.map_or_else(surroundings, Lang::from)
 }
 
+/// A limit as it is written: its name and a whole number.
+fn limit(text: &str) -> Result<(String, usize), String> {
+    let (name, number) = text.split_once('=').ok_or("a name and a whole number with `=` between them, such as cells=2000000")?;
+    let number = number.parse().map_err(|_| "after `=` stands a whole number, such as 2000000")?;
+    Ok((name.to_owned(), number))
+}
+
+/// The usual limits with those that are given, and the first name that is none.
+pub(crate) fn limits(given: &[(String, usize)]) -> (Intake, Option<Diagnostic>) {
+    let mut limits = Intake::default();
+    let unknown = given.iter().find(|(name, number)| !limits.set(name, *number));
+    let unknown = unknown.map(|(name, _)| crate::command::unknown(("limit", "限值"), name, &Intake::NAMES));
+    (limits, unknown)
+}
+
 /// The parser with its help in one language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
     match lang {
@@ -730,6 +771,9 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("robustness" | "index robustness", Some("sensitivity")) => "以此数目的基点计算各因素的影响",
         ("robustness" | "index robustness", Some("format")) => "输出格式：text（默认）、json 或 csv",
         ("schema", None) => "输出某种文档的 JSON Schema",
+        ("schema diff", None) => "说明 Schema 的新版本对符合旧版本的文档意味着什么；若有文档可能不再符合，以状态 1 结束",
+        ("schema diff", Some("old")) => "旧的 Schema",
+        ("schema diff", Some("new")) => "新的 Schema",
         ("standard", None) => "查看标准",
         ("standard show", None) => "以树形输出标准，或详细输出其中一个场景、中类或指标",
         ("standard lint", None) => "列出一份标准中的全部问题",
@@ -740,6 +784,7 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         (_, Some("version")) => "显示版本",
         (_, Some("lang")) => "引擎所用语言：en 或 zh [默认：取自 LC_ALL、LC_MESSAGES 或 LANG]",
         (_, Some("output")) => "写入此文件而非标准输出；要么完整写入，要么不写",
+        (_, Some("limits")) => "改变读取上限，如 cells=2000000；可重复",
         ("assess", Some("file")) => "申报文档或填好的工作簿；`-` 表示标准输入",
         ("standard lint", Some("file")) => "标准文件；`-` 表示标准输入",
         ("check", Some("files")) => "文档、填好的工作簿、文件夹、`*.xlsx` 之类的模式，或每行一份文档的 .ndjson；`-` 表示标准输入",

@@ -21,7 +21,7 @@ use std::path::Path;
 use talent_model::diagnostic::{Code, Diagnostic, Severity};
 use talent_model::document::Kind;
 use talent_model::id::WeightSetId;
-use talent_model::workbook::{self, Reading};
+use talent_model::workbook::{self, Intake, Reading};
 use talent_model::{Community, Document, Standard, Submission, check as rules};
 
 use crate::examine::Examined;
@@ -42,9 +42,9 @@ pub(crate) struct Loaded<D> {
 /// Reads one document; what is wrong with it, or with the file, becomes a report.
 pub(crate) fn load<D: Document>(path: &Path, session: &mut Session<'_>) -> Result<Loaded<D>, Box<Report>> {
     let source = open(path, session)?;
-    match D::from_json(&source.bytes) {
+    match D::from_json_within(&source.bytes, session.limits.document.for_kind(D::KIND)) {
         Ok(document) => Ok(Loaded { source, document }),
-        Err(error) => Err(Box::new(faults(&source, error.diagnostics))),
+        Err(error) => Err(Box::new(faults(&source, error.diagnostics, session.limits))),
     }
 }
 
@@ -69,9 +69,9 @@ pub(crate) fn report<D: Document>(source: &Source, diagnostics: Vec<Diagnostic>)
 }
 
 /// A report about bytes that could not be read as the document that was wanted.
-pub(crate) fn faults(source: &Source, mut diagnostics: Vec<Diagnostic>) -> Report {
+pub(crate) fn faults(source: &Source, mut diagnostics: Vec<Diagnostic>, limits: Intake) -> Report {
     rules::locate_in(&mut diagnostics, &source.bytes);
-    Report { label: source.label.clone(), text: source.text(), examined: Examined::unread(&source.bytes, diagnostics), ..Report::default() }
+    Report { label: source.label.clone(), text: source.text(), examined: Examined::unread(&source.bytes, diagnostics, limits), ..Report::default() }
 }
 
 /// The standard that a command works with: the file's, or the reference standard. One with errors of its own is refused.
@@ -99,24 +99,25 @@ pub(crate) struct Handed {
 
 /// Reads a submission, whatever form it has: what the bytes are counts, not what the file is called.
 pub(crate) fn submission(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Handed, Box<Report>> {
-    handed(open(path, session)?, standard)
+    handed(open(path, session)?, standard, session.limits)
 }
 
 /// A submission from what was read.
-pub(crate) fn handed(source: Source, standard: &Standard) -> Result<Handed, Box<Report>> {
-    taken(source, |bytes| workbook::read(standard, bytes))
+pub(crate) fn handed(source: Source, standard: &Standard, limits: Intake) -> Result<Handed, Box<Report>> {
+    taken(source, limits, |bytes| workbook::read_within(standard, bytes, limits.form))
 }
 
 /// Reads the submission of an earlier round, which may answer an earlier version of the standard.
 pub(crate) fn earlier(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Handed, Box<Report>> {
-    taken(open(path, session)?, |bytes| workbook::read_earlier(standard, bytes))
+    let limits = session.limits;
+    taken(open(path, session)?, limits, |bytes| workbook::read_earlier_within(standard, bytes, limits.form))
 }
 
-fn taken(source: Source, read: impl Fn(&[u8]) -> Reading) -> Result<Handed, Box<Report>> {
+fn taken(source: Source, limits: Intake, read: impl Fn(&[u8]) -> Reading) -> Result<Handed, Box<Report>> {
     if !workbook::is_form(&source.bytes) {
-        return match Submission::from_json(&source.bytes) {
+        return match Submission::from_json_within(&source.bytes, limits.document) {
             Ok(submission) => Ok(Handed { source, submission, reading: None }),
-            Err(error) => Err(Box::new(faults(&source, error.diagnostics))),
+            Err(error) => Err(Box::new(faults(&source, error.diagnostics, limits))),
         };
     }
     let mut reading = read(&source.bytes);
@@ -145,7 +146,8 @@ pub(crate) fn in_workbook(source: &Source, reading: &Reading, diagnostics: Vec<D
 /// The submissions of earlier rounds: a document or a filled workbook, or as many as a folder, a pattern or a file with one on every line holds.
 pub(crate) fn previous(path: &Path, standard: &Standard, session: &mut Session<'_>) -> Result<Vec<Submission>, Box<Report>> {
     let paths = [path.to_path_buf()];
-    let mut feed = Feed::new(list(&paths), session.inputs.take_for(path));
+    let limits = session.limits;
+    let mut feed = Feed::new(list(&paths), session.inputs.take_for(path), limits.of_file());
     let mut submissions = Vec::new();
     loop {
         let batch = feed.batch();
@@ -156,11 +158,11 @@ pub(crate) fn previous(path: &Path, standard: &Standard, session: &mut Session<'
             let label = unit.label.to_string();
             let bytes = match unit.content {
                 Content::Bytes(bytes) => Ok(bytes),
-                Content::File(path) => crate::input::file(&path),
+                Content::File(path) => crate::input::file(&path, limits.of_file()),
                 Content::Unread(unread) => Err(unread),
             };
             let bytes = bytes.map_err(|unread| unopened(label.clone(), unread))?;
-            submissions.push(handed(Source { label, bytes }, standard)?.submission);
+            submissions.push(handed(Source { label, bytes }, standard, limits)?.submission);
         }
     }
 }

@@ -4,9 +4,9 @@
 use talent_model::check::{self, Beside, Checker};
 use talent_model::date::Date;
 use talent_model::diagnostic::Code;
-use talent_model::document::{Kind, Limits, kind_of, peek};
+use talent_model::document::{Kind, kind_of, peek};
 use talent_model::text::Text;
-use talent_model::workbook;
+use talent_model::workbook::{self, Intake};
 use talent_model::{Assessment, Community, Comparison, Diagnostic, Document, Robustness, Standard, Submission, Waivers};
 use talent_score::Evaluator;
 
@@ -32,6 +32,8 @@ pub struct Surroundings<'s> {
     pub on: Option<Date>,
     /// Whether submitted values are kept out of the findings.
     pub masked: bool,
+    /// How much of what is handed in is read.
+    pub limits: Intake,
 }
 
 /// What was found about one document.
@@ -94,15 +96,15 @@ impl Examined {
     }
 
     /// Bytes that could not be read as the document that was wanted.
-    pub(crate) fn unread(bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Self {
-        Self::of(kind_of(bytes, Limits::default()).ok(), diagnostics)
+    pub(crate) fn unread(bytes: &[u8], diagnostics: Vec<Diagnostic>, limits: Intake) -> Self {
+        Self::of(kind_of(bytes, limits.document).ok(), diagnostics)
     }
 }
 
 /// A document that is checked by itself.
-pub(crate) fn by_itself<D: Document>(bytes: &[u8], check: impl Fn(&D) -> Vec<Diagnostic>) -> Examined {
-    match D::from_json(bytes) {
-        Err(error) => Examined::unread(bytes, error.diagnostics),
+pub(crate) fn by_itself<D: Document>(bytes: &[u8], limits: Intake, check: impl Fn(&D) -> Vec<Diagnostic>) -> Examined {
+    match D::from_json_within(bytes, limits.document.for_kind(D::KIND)) {
+        Err(error) => Examined::unread(bytes, error.diagnostics, limits),
         Ok(document) => {
             let digest = document.digest().ok().map(|digest| digest.to_string());
             Examined { digest, ..Examined::located(D::KIND, check(&document), bytes) }
@@ -122,22 +124,23 @@ impl<'e> Examiner<'e> {
     /// Everything found about the bytes of a document or a filled workbook: what they are counts, not what they are called.
     #[must_use]
     pub fn examine(&self, bytes: &[u8]) -> Examined {
+        let limits = self.beside.limits;
         let mut examined = if workbook::is_form(bytes) {
             self.workbook(bytes)
         } else {
-            match peek(bytes).map_or_else(|| kind_of(bytes, Limits::default()), Ok) {
-                Ok(Kind::Standard) => by_itself::<Standard>(bytes, check::standard),
-                Ok(Kind::Community) => by_itself::<Community>(bytes, |community| {
+            match peek(bytes).map_or_else(|| kind_of(bytes, limits.document), Ok) {
+                Ok(Kind::Standard) => by_itself::<Standard>(bytes, limits, check::standard),
+                Ok(Kind::Community) => by_itself::<Community>(bytes, limits, |community| {
                     let mut found = check::community(community);
                     found.append(&mut check::personal_in_community(community));
                     found
                 }),
-                Ok(Kind::Assessment) => by_itself::<Assessment>(bytes, |_| Vec::new()),
-                Ok(Kind::Comparison) => by_itself::<Comparison>(bytes, |_| Vec::new()),
-                Ok(Kind::Robustness) => by_itself::<Robustness>(bytes, |_| Vec::new()),
-                Ok(Kind::Waivers) => by_itself::<Waivers>(bytes, |waivers| waivers.check(self.beside.on)),
+                Ok(Kind::Assessment) => by_itself::<Assessment>(bytes, limits, |_| Vec::new()),
+                Ok(Kind::Comparison) => by_itself::<Comparison>(bytes, limits, |_| Vec::new()),
+                Ok(Kind::Robustness) => by_itself::<Robustness>(bytes, limits, |_| Vec::new()),
+                Ok(Kind::Waivers) => by_itself::<Waivers>(bytes, limits, |waivers| waivers.check(self.beside.on)),
                 Ok(Kind::Submission) => self.document(bytes),
-                Err(error) => Examined::unread(bytes, error.diagnostics),
+                Err(error) => Examined::unread(bytes, error.diagnostics, limits),
             }
         };
         if self.beside.masked {
@@ -147,8 +150,12 @@ impl<'e> Examiner<'e> {
     }
 
     fn document(&self, bytes: &[u8]) -> Examined {
-        match Submission::from_json(bytes) {
-            Err(error) => Examined { scorable: Some(false), standard: Some(self.standard.clone()), ..Examined::unread(bytes, error.diagnostics) },
+        match Submission::from_json_within(bytes, self.beside.limits.document) {
+            Err(error) => Examined {
+                scorable: Some(false),
+                standard: Some(self.standard.clone()),
+                ..Examined::unread(bytes, error.diagnostics, self.beside.limits)
+            },
             Ok(submission) => {
                 let digest = submission.digest().ok().map(|digest| digest.to_string());
                 self.submission(&submission, digest, |mut found| {
@@ -161,7 +168,7 @@ impl<'e> Examiner<'e> {
 
     /// A filled workbook. What of it was understood is checked even if some of its cells were not.
     fn workbook(&self, bytes: &[u8]) -> Examined {
-        let reading = workbook::read(self.evaluator.standard(), bytes);
+        let reading = workbook::read_within(self.evaluator.standard(), bytes, self.beside.limits.form);
         let mut examined = match &reading.submission {
             None => Examined { standard: Some(self.standard.clone()), ..Examined::of(None, reading.with(Vec::new())) },
             Some(submission) => {

@@ -13,6 +13,7 @@ use talent_model::document::Limits;
 pub(crate) struct Inputs<'s> {
     stdin: &'s mut dyn Read,
     taken: bool,
+    limit: usize,
 }
 
 /// The bytes of a file and its name for people.
@@ -30,8 +31,9 @@ pub(crate) enum Unread {
 }
 
 impl<'s> Inputs<'s> {
-    pub(crate) fn new(stdin: &'s mut dyn Read) -> Self {
-        Self { stdin, taken: false }
+    /// `limit` is the most bytes of one file.
+    pub(crate) fn new(stdin: &'s mut dyn Read, limit: usize) -> Self {
+        Self { stdin, taken: false, limit }
     }
 
     /// Standard input, for whoever reads it bit by bit. Absent: it has been read.
@@ -48,11 +50,11 @@ impl<'s> Inputs<'s> {
     pub(crate) fn read(&mut self, path: &Path) -> Result<Source, Unread> {
         let label = label(path);
         if path != Path::new("-") {
-            return Ok(Source { label, bytes: file(path)? });
+            return Ok(Source { label, bytes: file(path, self.limit)? });
         }
+        let limit = self.limit;
         let Some(stdin) = self.take() else { return Err(Unread::Io(once())) };
         let mut bytes = Vec::new();
-        let limit = Limits::default().bytes;
         let unread = |error: &std::io::Error| Unread::Io(failure(Code::FileNotRead, &label, reason(error)));
         stdin.take(room(limit)).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
         if bytes.len() > limit {
@@ -63,9 +65,8 @@ impl<'s> Inputs<'s> {
 }
 
 /// Reads a file. Never more than the limit is held in memory.
-pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Unread> {
+pub(crate) fn file(path: &Path, limit: usize) -> Result<Vec<u8>, Unread> {
     let unread = |error: &std::io::Error| Unread::Io(failure(Code::FileNotRead, &label(path), reason(error)));
-    let limit = Limits::default().bytes;
     let file = File::open(path).map_err(|e| unread(&e))?;
     let size = file.metadata().map_err(|e| unread(&e))?.len();
     if size >= room(limit) {

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use talent_model::Lang;
+use talent_model::workbook::Intake;
 
 use crate::args::{Cli, Command};
 use crate::input::Inputs;
@@ -97,6 +98,8 @@ pub(crate) struct Session<'s> {
     pub(crate) complaint_style: Style,
     /// Whether somebody watches standard error.
     pub(crate) progress: bool,
+    /// How much of what is handed in is read.
+    pub(crate) limits: Intake,
 }
 
 /// Runs the command on the streams given, in plain text. The first argument is the name of the program.
@@ -134,23 +137,12 @@ fn run_with(
         Ok(cli) => {
             let to_file = cli.output.is_some();
             let (style, complaint_style) = (Style::new(colour_out && !to_file), Style::new(colour_err));
-            let mut session = Session { inputs: Inputs::new(stdin), lang, style, complaint_style, progress };
+            let (limits, unknown) = args::limits(&cli.limits);
+            let mut session = Session { inputs: Inputs::new(stdin, limits.of_file()), lang, style, complaint_style, progress, limits };
             let mut target = Target { path: cli.output.as_deref(), stdout: &mut *stdout };
-            let outcome = match &cli.command {
-                Command::Annotate(args) => command::annotate::run(args, cli.output.as_deref(), &mut session),
-                Command::Assess(args) => command::assess::run(args, &mut session),
-                Command::Check(args) => command::check::run(args, &mut target, &mut session),
-                Command::Compare(args) => command::compare::run(args, &mut session),
-                Command::Convert(args) => command::convert::run(args, &mut target, &mut session),
-                Command::Explain(args) => command::explain::run(args, &session),
-                Command::Index(args) => command::index::run(args, &mut session),
-                Command::Merge(args) => command::merge::run(args, &mut session),
-                Command::Report(args) => command::report::run(args, cli.output.as_deref(), &mut session),
-                Command::Robustness(args) => command::robustness::run(args, &mut session),
-                Command::Schema(args) => command::schema::run(args, &mut session),
-                Command::Standard(args) => command::standard::run(args, &mut session),
-                Command::Template(args) => command::template::run(args, cli.output.as_deref(), &mut session),
-                Command::Completions(args) => command::completions::run(args, &session),
+            let outcome = match &unknown {
+                Some(unknown) => command::misused(unknown, &session),
+                None => dispatch(&cli, &mut target, &mut session),
             };
             (outcome, cli.output)
         }
@@ -174,4 +166,24 @@ fn run_with(
     // Where standard error is closed there is nobody left to tell.
     let _ = stderr.write_all(complaint.as_bytes()).and_then(|()| stderr.flush());
     status
+}
+
+/// Runs the command that was asked for.
+fn dispatch(cli: &Cli, target: &mut Target<'_>, session: &mut Session<'_>) -> Outcome {
+    match &cli.command {
+        Command::Annotate(args) => command::annotate::run(args, cli.output.as_deref(), session),
+        Command::Assess(args) => command::assess::run(args, session),
+        Command::Check(args) => command::check::run(args, target, session),
+        Command::Compare(args) => command::compare::run(args, session),
+        Command::Convert(args) => command::convert::run(args, target, session),
+        Command::Explain(args) => command::explain::run(args, session),
+        Command::Index(args) => command::index::run(args, session),
+        Command::Merge(args) => command::merge::run(args, session),
+        Command::Report(args) => command::report::run(args, cli.output.as_deref(), session),
+        Command::Robustness(args) => command::robustness::run(args, session),
+        Command::Schema(args) => command::schema::run(args, session),
+        Command::Standard(args) => command::standard::run(args, session),
+        Command::Template(args) => command::template::run(args, cli.output.as_deref(), session),
+        Command::Completions(args) => command::completions::run(args, session),
+    }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Run<'s> {
     pub(crate) stdin: Option<&'s mut dyn Read>,
     /// Whether to show how far it has come, on standard error.
     pub(crate) progress: Option<talent_model::Lang>,
+    /// The most bytes of one document.
+    pub(crate) limit: usize,
 }
 
 impl Run<'_> {
@@ -39,7 +41,7 @@ impl Run<'_> {
         let entries = list(self.paths);
         interrupt::watch();
         let mut progress = Progress::new(self.progress, entries.len());
-        let mut feed = Feed::new(entries, self.stdin);
+        let mut feed = Feed::new(entries, self.stdin, self.limit);
         let (mut next, mut done) = (feed.batch(), Vec::new());
         let mut count = 0;
         while !next.is_empty() || !done.is_empty() {

@@ -130,8 +130,13 @@ impl Limits {
     /// The usual limits of a kind of document. Standards come from those who assess, not from strangers, and may have ten thousand indicators.
     #[must_use]
     pub fn of(kind: Kind) -> Self {
-        let usual = Self::default();
-        if kind == Kind::Standard { Self { values: 4 * usual.values, ..usual } } else { usual }
+        Self::default().for_kind(kind)
+    }
+
+    /// These limits as they hold for a kind of document: a standard may have four times as many values.
+    #[must_use]
+    pub fn for_kind(self, kind: Kind) -> Self {
+        if kind == Kind::Standard { Self { values: self.values.saturating_mul(4), ..self } } else { self }
     }
 
     /// No limits, for what one has written oneself.
@@ -448,6 +453,22 @@ pub fn kind_of(bytes: &[u8], limits: Limits) -> Result<Kind, ReadError> {
         Ok(header) => Ok(header.kind),
         Err(diagnostic) => {
             found.push(diagnostic);
+            locate(&mut found, text);
+            Err(ReadError { diagnostics: found })
+        }
+    }
+}
+
+/// Reads any JSON, such as a schema, with the places of what is wrong with its text.
+///
+/// # Errors
+/// [`ReadError`] with what is wrong with the bytes.
+pub fn value(bytes: &[u8], limits: Limits) -> Result<serde_json::Value, ReadError> {
+    let text = text_of(bytes, limits)?;
+    let (_, mut found) = tree(text)?;
+    match serde_json::from_str(text) {
+        Ok(value) if found.is_empty() => Ok(value),
+        _ => {
             locate(&mut found, text);
             Err(ReadError { diagnostics: found })
         }

@@ -26,12 +26,12 @@ mod words;
 mod write;
 mod xml;
 
-pub use annotate::annotate;
-pub use limits::Limits;
-pub use merge::{Found, Merged, Part, merge};
+pub use annotate::{annotate, annotate_within};
+pub use limits::{Intake, Limits};
+pub use merge::{Found, Merged, Part, merge, merge_within};
 pub use package::is_workbook;
 pub use plain::{PlainCell, PlainTable};
-pub use read::{Reading, read, read_earlier, read_within};
+pub use read::{Reading, read, read_earlier, read_earlier_within, read_within};
 pub use source::SourceMap;
 pub use table::{Shape, TableOptions, table};
 pub use template::{Options, Template, TemplateError, template, write};

@@ -5,6 +5,9 @@
 #[path = "../fuzz/src/documents.rs"]
 #[expect(unreachable_pub, reason = "shared with the fuzz targets")]
 mod documents;
+#[path = "../fuzz/src/tables.rs"]
+#[expect(unreachable_pub, reason = "shared with the fuzz targets")]
+mod tables;
 #[path = "../fuzz/src/workbook.rs"]
 #[expect(unreachable_pub, reason = "shared with the fuzz targets")]
 mod workbook;
@@ -43,4 +46,9 @@ fn roundtrip() {
 #[test]
 fn workbooks() {
     replay("workbook", workbook::workbook);
+}
+
+#[test]
+fn delimited_texts() {
+    replay("tables", tables::tables);
 }

@@ -8,6 +8,7 @@ use talent_score::Evaluator;
 use talent_score::frame::FramePlan;
 
 use crate::diagnostic::{Finding, findings};
+use crate::examine::intake;
 
 /// The standard and the submission that an assessment was made from.
 pub(crate) type Origin = (Arc<Shared<Standard>>, Arc<Shared<Submission>>);
@@ -57,10 +58,11 @@ macro_rules! classes {
 
         /// Reads a document of the kind named, or tells what is wrong with it.
         #[pyfunction]
-        pub(crate) fn read(py: Python<'_>, kind: &str, data: &[u8]) -> PyResult<(Option<Py<PyAny>>, Vec<Finding>)> {
+        pub(crate) fn read(py: Python<'_>, kind: &str, data: &[u8], limits: Vec<(String, usize)>) -> PyResult<(Option<Py<PyAny>>, Vec<Finding>)> {
+            let limits = intake(&limits)?.document;
             $(
                 if kind == <$document as Document>::KIND.as_str() {
-                    return Ok(match py.detach(|| $document::from_json(data)) {
+                    return Ok(match py.detach(|| $document::from_json_within(data, limits.for_kind(<$document as Document>::KIND))) {
                         Ok(document) => (Some(Py::new(py, $raw(Shared::new(document)))?.into_any()), Vec::new()),
                         Err(error) => (None, findings(&error.diagnostics)),
                     });

@@ -8,6 +8,7 @@ use pyo3::pybacked::PyBackedBytes;
 use rayon::prelude::*;
 use talent_cli::examine::{Examined, Examiner, Surroundings};
 use talent_model::date::Date;
+use talent_model::workbook::Intake;
 use talent_model::{Community, Submission, Waivers, check};
 
 use crate::diagnostic::{Finding, findings};
@@ -22,6 +23,16 @@ pub(crate) struct RawSurroundings {
     waivers: Option<Arc<Shared<Waivers>>>,
     on: Option<Date>,
     masked: bool,
+    pub(crate) limits: Intake,
+}
+
+/// Limits by their names.
+pub(crate) fn intake(given: &[(String, usize)]) -> PyResult<Intake> {
+    let mut limits = Intake::default();
+    match given.iter().find(|(name, number)| !limits.set(name, *number)) {
+        None => Ok(limits),
+        Some((name, _)) => Err(PyValueError::new_err(format!("there is no limit {name:?}: the limits are {}", Intake::NAMES.join(", ")))),
+    }
 }
 
 /// Gathers what lies beside; the day is written as in documents.
@@ -32,6 +43,7 @@ pub(crate) fn surroundings(
     waivers: Option<&RawWaivers>,
     on: Option<&str>,
     masked: bool,
+    limits: Vec<(String, usize)>,
 ) -> PyResult<RawSurroundings> {
     let day = |text: &str| Date::new(text).map_err(|_| PyValueError::new_err(format!("{text:?} is no day such as 2026-03-31")));
     Ok(RawSurroundings {
@@ -40,6 +52,7 @@ pub(crate) fn surroundings(
         waivers: waivers.map(|raw| Arc::clone(&raw.0)),
         on: on.map(day).transpose()?,
         masked,
+        limits: intake(&limits)?,
     })
 }
 
@@ -65,6 +78,7 @@ pub(crate) fn with<T: Default>(standard: &RawStandard, beside: &RawSurroundings,
         waivers: beside.waivers.as_ref().map(|shared| &shared.document),
         on: beside.on,
         masked: beside.masked,
+        limits: beside.limits,
     };
     (Vec::new(), run(&Examiner::new(&evaluator, surroundings)))
 }

@@ -9,7 +9,7 @@ use talent_model::{Lang, check};
 
 use crate::diagnostic::{Finding, findings, language};
 use crate::document::{RawStandard, RawSubmission, Shared};
-use crate::examine::{RawSurroundings, with};
+use crate::examine::{RawSurroundings, intake, with};
 
 /// The bytes of a workbook, and what was left out of it.
 type Made<'py> = (Cow<'py, [u8]>, Vec<Finding>);
@@ -51,14 +51,16 @@ pub(crate) fn merge(
     py: Python<'_>,
     parts: Vec<(String, Vec<u8>)>,
     standard: &RawStandard,
-) -> (Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>) {
+    limits: Vec<(String, usize)>,
+) -> PyResult<(Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>)> {
+    let limits = intake(&limits)?;
     let merged = py.detach(|| {
         let parts: Vec<Part<'_>> = parts.iter().map(|(name, bytes)| Part { name, bytes }).collect();
-        workbook::merge(&standard.0.document, &parts)
+        workbook::merge_within(&standard.0.document, &parts, limits)
     });
     let found = merged.parts.iter().map(|part| findings(&part.diagnostics)).collect();
     let submission = merged.submission.map(|submission| RawSubmission(Shared::new(submission)));
-    (submission, found, findings(&merged.whole))
+    Ok((submission, found, findings(&merged.whole)))
 }
 
 /// The template of a standard and what of the earlier submission was left out; nothing when the standard has no such stage.
@@ -95,8 +97,14 @@ pub(crate) fn write_workbook<'py>(
 
 /// The submission of an earlier round from a form, if every cell was understood, and what was found in reading.
 #[pyfunction]
-pub(crate) fn read_earlier(py: Python<'_>, data: &[u8], standard: &RawStandard) -> (Option<RawSubmission>, Vec<Finding>) {
-    taken(&py.detach(|| workbook::read_earlier(&standard.0.document, data)))
+pub(crate) fn read_earlier(
+    py: Python<'_>,
+    data: &[u8],
+    standard: &RawStandard,
+    limits: Vec<(String, usize)>,
+) -> PyResult<(Option<RawSubmission>, Vec<Finding>)> {
+    let limits = intake(&limits)?;
+    Ok(taken(&py.detach(|| workbook::read_earlier_within(&standard.0.document, data, limits.form))))
 }
 
 fn taken(reading: &Reading) -> (Option<RawSubmission>, Vec<Finding>) {
@@ -106,8 +114,14 @@ fn taken(reading: &Reading) -> (Option<RawSubmission>, Vec<Finding>) {
 
 /// A submission from a workbook, if every cell was understood, and what was found in reading.
 #[pyfunction]
-pub(crate) fn read_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard) -> (Option<RawSubmission>, Vec<Finding>) {
-    taken(&py.detach(|| workbook::read(&standard.0.document, data)))
+pub(crate) fn read_workbook(
+    py: Python<'_>,
+    data: &[u8],
+    standard: &RawStandard,
+    limits: Vec<(String, usize)>,
+) -> PyResult<(Option<RawSubmission>, Vec<Finding>)> {
+    let limits = intake(&limits)?;
+    Ok(taken(&py.detach(|| workbook::read_within(&standard.0.document, data, limits.form))))
 }
 
 /// A workbook with what was found in its cells; else what is wrong with the standard, and why the workbook cannot be read.
@@ -116,7 +130,7 @@ pub(crate) fn annotate<'py>(py: Python<'py>, data: &[u8], standard: &RawStandard
     let lang: Lang = languages(lang, false)?.first();
     Ok(py.detach(|| match with(standard, beside, |examiner| Some(examiner.examine(data))) {
         (faults, None) => (None, faults, Vec::new()),
-        (_, Some(examined)) => match workbook::annotate(data, &examined.diagnostics, lang) {
+        (_, Some(examined)) => match workbook::annotate_within(data, &examined.diagnostics, lang, beside.limits.form) {
             Ok(answer) => (Some(Cow::Owned(answer)), Vec::new(), Vec::new()),
             Err(unreadable) => (None, Vec::new(), findings(&[*unreadable])),
         },

@@ -39,10 +39,10 @@ pub(crate) fn run(args: &Annotate, output: Option<&Path>, session: &mut Session<
             return refuse(&Report { label: args.standard.as_deref().map(label).unwrap_or_default(), examined, ..Report::default() }, true, session);
         }
     };
-    let beside = Surroundings { community: community.as_ref(), ..Surroundings::default() };
+    let beside = Surroundings { community: community.as_ref(), limits: session.limits, ..Surroundings::default() };
     let examined = Examiner::new(&evaluator, beside).examine(&source.bytes);
     let report = Report { label: source.label.clone(), examined, ..Report::default() };
-    match workbook::annotate(&source.bytes, &report.examined.diagnostics, session.lang) {
+    match workbook::annotate_within(&source.bytes, &report.examined.diagnostics, session.lang, session.limits.form) {
         Ok(answer) => {
             let mut page = Page::default();
             report.summary(session.lang, session.complaint_style, &mut page);

@@ -81,13 +81,15 @@ pub(crate) fn run(args: &Check, target: &mut Target<'_>, session: &mut Session<'
         waivers: waivers.as_ref().map(|waivers| &waivers.document),
         on: Some(on),
         masked: args.mask,
+        limits: session.limits,
     };
     let examiner = Examiner::new(&evaluator, beside);
     let excerpts = args.format == ReportFormat::Text && !args.mask;
-    let make = |unit: Unit| telling.tell(&one(unit, &examiner, excerpts, waivers.is_some()));
+    let limit = session.limits.of_file();
+    let make = |unit: Unit| telling.tell(&one(unit, &examiner, excerpts, waivers.is_some(), limit));
     let mut stream = Stream::new(args.format, lang, args.all);
     let (mut status, mut used, mut stopped) = (Status::Clean, Vec::new(), None);
-    let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(lang) };
+    let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(lang), limit };
     let written = target.write(|out| {
         let mut hand_on = |told: Told| {
             status = status.max(told.status);
@@ -122,11 +124,11 @@ pub(crate) fn run(args: &Check, target: &mut Target<'_>, session: &mut Session<'
 }
 
 /// Looks at one document.
-fn one(unit: Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool) -> Report {
+fn one(unit: Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool, limit: usize) -> Report {
     let report = Report { label: unit.label.to_string(), record: unit.record, waivable, ..Report::default() };
     let bytes = match unit.content {
         Content::Bytes(bytes) => Ok(bytes),
-        Content::File(path) => crate::input::file(&path),
+        Content::File(path) => crate::input::file(&path, limit),
         Content::Unread(unread) => Err(unread),
     };
     let bytes = match bytes {

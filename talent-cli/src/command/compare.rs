@@ -78,9 +78,9 @@ fn compare(args: &Compare, session: &mut Session<'_>) -> Result<Outcome, Outcome
     };
     let mut comparison = match &method {
         None => cohort.compare(),
-        Some((source, method)) => cohort
-            .compare_with(args.values.into(), method)
-            .map_err(|error| refuse(&Report { label: source.label.clone(), ..faults(source, error.diagnostics) }, args.all, session))?,
+        Some((source, method)) => cohort.compare_with(args.values.into(), method).map_err(|error| {
+            refuse(&Report { label: source.label.clone(), ..faults(source, error.diagnostics, session.limits) }, args.all, session)
+        })?,
     };
     comparison.confidence = confidence(args, &cohort, session)?;
     comparison.diagnostics = left_out(&reports).into_iter().chain(comparison.diagnostics.iter().cloned()).collect();
@@ -155,23 +155,24 @@ fn method(args: &Compare, session: &mut Session<'_>) -> Result<Option<(crate::in
     let source = open(path, session).map_err(|report| refuse(&report, args.all, session))?;
     match IndexMethod::from_json(&source.bytes) {
         Ok(method) => Ok(Some((source, method))),
-        Err(error) => Err(refuse(&faults(&source, error.diagnostics), args.all, session)),
+        Err(error) => Err(refuse(&faults(&source, error.diagnostics, session.limits), args.all, session)),
     }
 }
 
 /// Reads a submission, with the place of the standard that it answers; the first one where it answers none of them.
 fn one(path: &Path, standards: &[Cow<'_, Standard>], session: &mut Session<'_>) -> Result<(Handed, usize), Box<Report>> {
+    let limits = session.limits;
     let source = open(path, session)?;
     let place = if workbook::is_workbook(&source.bytes) {
-        let reads = |standard: &Cow<'_, Standard>| workbook::read(standard, &source.bytes).is_sound();
+        let reads = |standard: &Cow<'_, Standard>| workbook::read_within(standard, &source.bytes, limits.form).is_sound();
         if standards.len() == 1 { 0 } else { standards.iter().position(reads).unwrap_or_default() }
     } else {
-        let pin = Submission::from_json(&source.bytes).map(|submission| submission.standard);
+        let pin = Submission::from_json_within(&source.bytes, limits.document).map(|submission| submission.standard);
         let answers = |standard: &Cow<'_, Standard>| pin.as_ref().is_ok_and(|pin| pin.id == standard.id && pin.version == standard.version);
         standards.iter().position(answers).unwrap_or_default()
     };
-    let Some(standard) = standards.get(place) else { return Err(Box::new(faults(&source, Vec::new()))) };
-    Ok((handed(source, standard)?, place))
+    let Some(standard) = standards.get(place) else { return Err(Box::new(faults(&source, Vec::new(), limits))) };
+    Ok((handed(source, standard, limits)?, place))
 }
 
 fn no_peers(fact: &str) -> Diagnostic {

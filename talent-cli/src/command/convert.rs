@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use talent_model::diagnostic::{Code, Diagnostic, Pointer, Severity};
 use talent_model::document::Kind;
-use talent_model::workbook::{self, Languages, Shape, TableOptions};
+use talent_model::workbook::{self, Intake, Languages, Shape, TableOptions};
 use talent_model::{Document, Standard, check as rules};
 
 use crate::args::{Convert, LayoutName};
@@ -111,9 +111,10 @@ fn all(args: &Convert, standard: &Standard, target: &mut Target<'_>, session: &m
     };
     let lines = is_lines(output);
     let languages = if args.both { Languages::Both(session.lang) } else { Languages::One(session.lang) };
-    let make = |unit: Unit| one(unit, standard, languages, lines);
+    let limits = session.limits;
+    let make = |unit: Unit| one(unit, standard, languages, lines, limits);
     let (mut tally, mut status, mut names) = (Tally::default(), Status::Clean, BTreeMap::new());
-    let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(session.lang) };
+    let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(session.lang), limit: limits.of_file() };
     let mut count = |made: &Made| {
         status = status.max(made.report.status(Severity::Error));
         tally.add(Tally::of(&made.report, session.lang));
@@ -181,15 +182,15 @@ fn free(folder: &Path, name: &str, report: &mut Report, names: &mut BTreeMap<Str
     }
 }
 
-fn one(unit: Unit, standard: &Standard, languages: Languages, lines: bool) -> Made {
+fn one(unit: Unit, standard: &Standard, languages: Languages, lines: bool, limits: Intake) -> Made {
     let name = unit.label.to_string();
     let bytes = match unit.content {
         Content::Bytes(bytes) => Ok(bytes),
-        Content::File(path) => file(&path),
+        Content::File(path) => file(&path, limits.of_file()),
         Content::Unread(unread) => Err(unread),
     };
     let handed = match bytes.map_err(|unread| unopened(name.clone(), unread)) {
-        Ok(bytes) => handed(Source { label: name.clone(), bytes }, standard),
+        Ok(bytes) => handed(Source { label: name.clone(), bytes }, standard, limits),
         Err(report) => Err(report),
     };
     let handed = match handed {

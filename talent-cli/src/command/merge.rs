@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Merge, session: &mut Session<'_>) -> Outcome {
         }
     }
     let parts: Vec<Part<'_>> = sources.iter().map(|source| Part { name: &source.label, bytes: &source.bytes }).collect();
-    let merged = workbook::merge(&standard, &parts);
+    let merged = workbook::merge_within(&standard, &parts, session.limits);
     let mut page = Page::default();
     for (source, part) in sources.iter().zip(&merged.parts) {
         let findings = Findings { label: &source.label, text: part.text.as_deref(), diagnostics: &part.diagnostics };

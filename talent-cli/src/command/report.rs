@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use talent_model::document::{Kind, Limits, kind_of};
+use talent_model::document::{Kind, kind_of};
 use talent_model::{Assessment, Document, Lang, Submission, workbook};
 use talent_score::report::{Material, Rendition, Report};
 
@@ -43,17 +43,18 @@ pub(crate) fn run(args: &Args, output: Option<&Path>, session: &mut Session<'_>)
         Ok(source) => source,
         Err(report) => return refuse(&report, args.all, session),
     };
-    let is_assessment = !workbook::is_form(&source.bytes) && kind_of(&source.bytes, Limits::default()).is_ok_and(|kind| kind == Kind::Assessment);
+    let is_assessment =
+        !workbook::is_form(&source.bytes) && kind_of(&source.bytes, session.limits.document).is_ok_and(|kind| kind == Kind::Assessment);
     if is_assessment {
-        return match Assessment::from_json(&source.bytes) {
-            Err(error) => refuse(&faults(&source, error.diagnostics), args.all, session),
+        return match Assessment::from_json_within(&source.bytes, session.limits.document) {
+            Err(error) => refuse(&faults(&source, error.diagnostics, session.limits), args.all, session),
             Ok(assessment) => match render(args, form, &Material::new(&assessment, &standard), session) {
                 Ok(outcome) => outcome,
                 Err(found) => refuse(&report::<Assessment>(&source, found), args.all, session),
             },
         };
     }
-    let handed = match handed(source, &standard) {
+    let handed = match handed(source, &standard, session.limits) {
         Ok(handed) => handed,
         Err(report) => return refuse(&report, args.all, session),
     };

@@ -76,7 +76,7 @@ pub(crate) fn with_draws(path: Option<&Path>, usual: Study, draws: Option<u32>, 
         None => usual,
         Some(path) => {
             let source = open(path, session).map_err(|report| refuse(&report, all, session))?;
-            Study::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics), all, session))?
+            Study::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics, session.limits), all, session))?
         }
     };
     study.draws = draws.map(u64::from).and_then(count).or(study.draws);

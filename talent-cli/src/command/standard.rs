@@ -61,7 +61,7 @@ fn show(args: &Show, session: &mut Session<'_>) -> Outcome {
 fn lint(args: &Lint, session: &mut Session<'_>) -> Outcome {
     let report = match open(&args.file, session) {
         Ok(source) => {
-            let examined = by_itself::<Standard>(&source.bytes, check::standard);
+            let examined = by_itself::<Standard>(&source.bytes, session.limits, check::standard);
             Report { label: source.label.clone(), text: source.text(), examined, ..Report::default() }
         }
         Err(report) => *report,

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use talent_model::diagnostic::Code;
-use talent_model::document::Limits;
 
 use super::list::Entry;
 use crate::input::{Unread, failure, label, once, reason, too_large};
@@ -45,11 +44,13 @@ pub(crate) struct Feed<'s> {
     entries: std::vec::IntoIter<Entry>,
     stdin: Option<&'s mut dyn Read>,
     lines: Option<Lines<'s>>,
+    /// The most bytes of one document.
+    limit: usize,
 }
 
 impl<'s> Feed<'s> {
-    pub(crate) fn new(entries: Vec<Entry>, stdin: Option<&'s mut dyn Read>) -> Self {
-        Self { entries: entries.into_iter(), stdin, lines: None }
+    pub(crate) fn new(entries: Vec<Entry>, stdin: Option<&'s mut dyn Read>, limit: usize) -> Self {
+        Self { entries: entries.into_iter(), stdin, lines: None, limit }
     }
 
     /// The next documents; none when there are no more.
@@ -70,7 +71,7 @@ impl<'s> Feed<'s> {
     fn next(&mut self) -> Option<Unit> {
         loop {
             if let Some(lines) = &mut self.lines {
-                match lines.next() {
+                match lines.next(self.limit) {
                     Some(unit) => return Some(unit),
                     None => self.lines = None,
                 }
@@ -104,7 +105,7 @@ impl<'s> Feed<'s> {
         let Some(stdin) = self.stdin.take() else { return Some(Content::Unread(Unread::Io(once()))) };
         let mut reader = BufReader::with_capacity(1 << 16, stdin);
         let mut first = Vec::new();
-        let limit = Limits::default().bytes;
+        let limit = self.limit;
         let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let failed = |error: &std::io::Error| Content::Unread(Unread::Io(failure(Code::FileNotRead, &name, reason(error))));
         if let Err(error) = (&mut reader).take(room).read_until(b'\n', &mut first) {
@@ -128,8 +129,7 @@ impl<'s> Feed<'s> {
 
 impl Lines<'_> {
     /// The next line that is not blank.
-    fn next(&mut self) -> Option<Unit> {
-        let limit = Limits::default().bytes;
+    fn next(&mut self, limit: usize) -> Option<Unit> {
         let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         loop {
             let mut line = Vec::new();

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use talent_fuzz::workbook::MARK;
+use talent_model::workbook::{self, Shape, TableOptions};
+use talent_model::{Document, Lang, Standard, Submission};
 use zip::ZipArchive;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -46,6 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     lay(&here.join("corpus/workbook"), &books)?;
+    lay(&here.join("corpus/tables"), &tables(&repository)?)?;
     Ok(())
 }
 
@@ -72,6 +75,41 @@ fn parts(bytes: &[u8]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         }
     }
     Ok(all.into_bytes())
+}
+
+/// The submissions of the vectors as tables of both shapes, in several encodings, and some that people would write.
+fn tables(repository: &Path) -> Result<Vec<(String, Vec<u8>)>, Box<dyn std::error::Error>> {
+    let standard = Standard::from_json(&fs::read(repository.join("schemas/vectors/standards/every-kind.json"))?)?;
+    let head = "submission.id,period.from,period.to,community.id,community.name.zh,zone,zones.name.zh,zones.role,zones.stage";
+    let first = "riverside-2026,2026-01-01,2026-12-31,riverside,河畔,core,核心,核心区,built";
+    let mut texts = vec![
+        ("long".to_owned(), format!("{head},indicator,value,state,note\n{first},clinics,4,,\n,,,,,core,,,,council,是,,\"a, b\"\n,,,,,,,,,talent-housing,3万,估算,\n")),
+        ("wide".to_owned(), format!("{head},clinics,council,our own\n{first},4,否,x\n,,,,,rim,边缘,圈层,new,约5,N/A,\n")),
+        ("sheet".to_owned(), "observations.id,observations.name,observations.value\n指标,,\n指标标识,指标,填报值\nclinics,诊所,4\n".to_owned()),
+        ("facts".to_owned(), "sep=;\nfacts.id;facts.value\npopulation;1.2万\n".to_owned()),
+        ("quotes".to_owned(), format!("{head},indicator,value\n{first},clinics,\"4\n,,,,,,,,,council,yes\n")),
+    ];
+    for (name, vector) in vectors(repository)? {
+        if vector["standard"] != "every-kind" || !name.starts_with("assess-") {
+            continue;
+        }
+        let submission = Submission::from_json(vector["submission"].to_string().as_bytes())?;
+        for (shape, word) in [(Shape::Long, "long"), (Shape::Wide, "wide")] {
+            for lang in [Lang::En, Lang::Zh] {
+                let made = workbook::table(&standard, &submission, &TableOptions::new(shape, lang));
+                texts.push((format!("{name}-{word}-{lang:?}"), String::from_utf8(made.bytes)?));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for (name, text) in texts {
+        let units = |mark: bool| mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        all.push((format!("{name}-utf16"), units(true).flat_map(u16::to_le_bytes).collect()));
+        all.push((format!("{name}-utf16-no-mark"), units(false).flat_map(u16::to_be_bytes).collect()));
+        all.push((format!("{name}-bytes"), text.chars().map(|c| u8::try_from(c).unwrap_or(0xba)).collect()));
+        all.push((name, text.into_bytes()));
+    }
+    Ok(all)
 }
 
 fn lay(folder: &Path, seeds: &[(String, Vec<u8>)]) -> std::io::Result<()> {

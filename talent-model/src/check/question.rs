@@ -15,7 +15,7 @@ mod slip;
 use crate::Submission;
 use crate::check::Checker;
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 
 use answers::Answers;
 use last::Last;
@@ -48,8 +48,8 @@ impl Checker<'_> {
     /// ```
     #[must_use]
     pub fn questions(&self, submission: &Submission, community: Option<&crate::Community>, beside: &Beside<'_>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        let Some(community) = submission.community.as_ref().or(community).filter(|_| self.answers_this(submission)) else { return found };
+        let Some(community) = submission.community.as_ref().or(community).filter(|_| self.answers_this(submission)) else { return Vec::new() };
+        let mut found = Findings::default();
         let answers = Answers::new(self, submission, community);
         slip::check(&answers, &mut found);
         parts::check(&answers, &mut found);
@@ -61,6 +61,6 @@ impl Checker<'_> {
         {
             last.check(&answers, &mut found);
         }
-        found
+        found.into_vec()
     }
 }

@@ -95,7 +95,14 @@ fn word(severity: Severity, lang: Lang) -> &'static str {
 /// # Ok::<(), workbook::TemplateError>(())
 /// ```
 pub fn annotate(bytes: &[u8], found: &[Diagnostic], lang: Lang) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let limits = Limits::default();
+    annotate_within(bytes, found, lang, Limits::default())
+}
+
+/// [`annotate`] within limits of one's own.
+///
+/// # Errors
+/// As for [`annotate`].
+pub fn annotate_within(bytes: &[u8], found: &[Diagnostic], lang: Lang, limits: Limits) -> Result<Vec<u8>, Box<Diagnostic>> {
     let book = book::open(bytes, limits)?;
     // Parts are looked at more than once.
     let package = Package::open(bytes, Limits { inflated: limits.inflated.saturating_mul(4), ..limits })?;

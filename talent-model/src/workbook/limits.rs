@@ -1,6 +1,7 @@
 //! How much of a stranger's workbook is read.
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document;
 
 /// How much of a stranger's workbook is read. Everything is counted while it is unpacked, never believed from the archive's own table.
 ///
@@ -26,6 +27,66 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { bytes: 16 << 20, parts: 2000, inflated: 48 << 20, ratio: 200, sheets: 200, cells: 400_000, text: 32_767 }
+    }
+}
+
+/// How much of anything that a stranger hands in is read, whether it is a document or a form.
+///
+/// ```
+/// use talent_model::workbook::Intake;
+/// let mut limits = Intake::default();
+/// assert!(limits.set("cells", 2_000_000));
+/// assert_eq!(limits.form.cells, 2_000_000);
+/// assert!(!limits.set("rows", 1), "there is no such limit");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// For documents in JSON.
+    pub document: document::Limits,
+    /// For workbooks and delimited texts.
+    pub form: Limits,
+}
+
+impl Intake {
+    /// What the limits are called where they are set by name.
+    pub const NAMES: [&str; 10] = ["bytes", "values", "bytes-per-value", "form-bytes", "parts", "inflated", "ratio", "sheets", "cells", "text"];
+
+    /// Sets a limit by its name. False: there is none of that name.
+    #[must_use]
+    pub fn set(&mut self, name: &str, value: usize) -> bool {
+        match self.limit(name) {
+            Some(limit) => *limit = value,
+            None => return false,
+        }
+        true
+    }
+
+    /// The limit of a name, if there is one.
+    #[must_use]
+    pub fn get(mut self, name: &str) -> Option<usize> {
+        self.limit(name).copied()
+    }
+
+    fn limit(&mut self, name: &str) -> Option<&mut usize> {
+        Some(match name {
+            "bytes" => &mut self.document.bytes,
+            "values" => &mut self.document.values,
+            "bytes-per-value" => &mut self.document.bytes_per_value,
+            "form-bytes" => &mut self.form.bytes,
+            "parts" => &mut self.form.parts,
+            "inflated" => &mut self.form.inflated,
+            "ratio" => &mut self.form.ratio,
+            "sheets" => &mut self.form.sheets,
+            "cells" => &mut self.form.cells,
+            "text" => &mut self.form.text,
+            _ => return None,
+        })
+    }
+
+    /// The most bytes of a file of which it is not known yet what it is.
+    #[must_use]
+    pub fn of_file(self) -> usize {
+        self.document.bytes.max(self.form.bytes)
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::read::{Partial, gather};
 use super::source::SourceMap;
-use super::{Limits, is_form};
+use super::{Intake, is_form};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, locate};
 use crate::document::{self, Document, Kind, kind_of};
 use crate::{Community, Standard, Submission};
@@ -87,8 +87,21 @@ fn located(diagnostic: Diagnostic, text: &str) -> Diagnostic {
 /// ```
 #[must_use]
 pub fn merge(standard: &Standard, parts: &[Part<'_>]) -> Merged {
-    let mut merger =
-        Merger { standard, root: Map::new(), origin: BTreeMap::new(), observations: Vec::new(), sources: Vec::new(), merged: Merged::default() };
+    merge_within(standard, parts, Intake::default())
+}
+
+/// [`merge`] within limits of one's own, for each file.
+#[must_use]
+pub fn merge_within(standard: &Standard, parts: &[Part<'_>], limits: Intake) -> Merged {
+    let mut merger = Merger {
+        standard,
+        limits,
+        root: Map::new(),
+        origin: BTreeMap::new(),
+        observations: Vec::new(),
+        sources: Vec::new(),
+        merged: Merged::default(),
+    };
     let mut roots = Vec::new();
     for part in parts {
         roots.push(merger.open(standard, part));
@@ -106,6 +119,7 @@ type From = (usize, Pointer);
 
 struct Merger<'s> {
     standard: &'s Standard,
+    limits: Intake,
     root: Map<String, Value>,
     /// Where objects and values of the submission came from.
     origin: BTreeMap<Pointer, From>,
@@ -138,17 +152,17 @@ impl Merger<'_> {
     /// Reads a file; nothing when it cannot be used, which has been told then.
     fn open(&mut self, standard: &Standard, part: &Part<'_>) -> Option<Map<String, Value>> {
         if is_form(part.bytes) {
-            let Partial { root, found, source, text } = gather(standard, part.bytes, Limits::default());
+            let Partial { root, found, source, text } = gather(standard, part.bytes, self.limits.form);
             self.sources.push(Some(Source::Form(source)));
             self.merged.parts.push(Found { diagnostics: found, text });
             return root;
         }
-        let text = document::text_of(part.bytes, document::Limits::default()).map(str::to_owned);
-        let (root, diagnostics) = match partial(part.bytes) {
+        let text = document::text_of(part.bytes, self.limits.document).map(str::to_owned);
+        let (root, diagnostics) = match partial(part.bytes, self.limits.document) {
             Ok(root) => (Some(root), Vec::new()),
             Err(found) => (None, found),
         };
-        let community = kind_of(part.bytes, document::Limits::default()).is_ok_and(|kind| kind == Kind::Community);
+        let community = kind_of(part.bytes, self.limits.document).is_ok_and(|kind| kind == Kind::Community);
         self.sources.push(text.as_ref().ok().map(|text| if community { Source::Community(text.clone()) } else { Source::Text(text.clone()) }));
         self.merged.parts.push(Found { diagnostics, text: text.ok() });
         root
@@ -317,20 +331,20 @@ impl Merger<'_> {
 }
 
 /// A document that may lack what others have: a submission, or a community, which is part of one.
-fn partial(bytes: &[u8]) -> Result<Map<String, Value>, Vec<Diagnostic>> {
+fn partial(bytes: &[u8], limits: document::Limits) -> Result<Map<String, Value>, Vec<Diagnostic>> {
     let refuse = |error: document::ReadError| error.diagnostics;
-    let kind = kind_of(bytes, document::Limits::default()).map_err(refuse)?;
+    let kind = kind_of(bytes, limits).map_err(refuse)?;
     let faults = match kind {
-        Kind::Submission => Submission::from_json(bytes).err(),
-        Kind::Community => Community::from_json(bytes).err(),
+        Kind::Submission => Submission::from_json_within(bytes, limits).err(),
+        Kind::Community => Community::from_json_within(bytes, limits).err(),
         // Reading it as what it is not says what it is.
-        _ => Submission::from_json(bytes).err(),
+        _ => Submission::from_json_within(bytes, limits).err(),
     };
     let faults: Vec<Diagnostic> = faults.map(refuse).unwrap_or_default();
     if faults.iter().any(|found| found.code != Code::MissingMember) {
         return Err(faults);
     }
-    let text = document::text_of(bytes, document::Limits::default()).map_err(refuse)?;
+    let text = document::text_of(bytes, limits).map_err(refuse)?;
     match (kind, serde_json::from_str(text)) {
         (Kind::Community, Ok(community @ Value::Object(_))) => Ok(Map::from_iter([("community".to_owned(), community)])),
         (_, Ok(Value::Object(root))) => Ok(root),

@@ -90,7 +90,13 @@ pub fn read(standard: &Standard, bytes: &[u8]) -> Reading {
 /// are warnings then (TM0634).
 #[must_use]
 pub fn read_earlier(standard: &Standard, bytes: &[u8]) -> Reading {
-    finish(gather_as(standard, bytes, Limits::default(), true))
+    read_earlier_within(standard, bytes, Limits::default())
+}
+
+/// [`read_earlier`] within limits of one's own.
+#[must_use]
+pub fn read_earlier_within(standard: &Standard, bytes: &[u8], limits: Limits) -> Reading {
+    finish(gather_as(standard, bytes, limits, true))
 }
 
 /// Reads a filled workbook within limits of one's own.

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, _diagnostics
-from talent._document import Assessment, Community, Standard, Submission, Waivers, _bytes
+from talent._document import Assessment, Community, Limits, Standard, Submission, Waivers, _bytes, _limits
 from talent._workbook import Source, _read, _source, _standard
 
 Day: TypeAlias = datetime.date | str
@@ -35,6 +35,7 @@ def check(
     waivers: Waivers | Source | None = None,
     on: Day | None = None,
     mask: bool = False,
+    limits: Limits | None = None,
 ) -> list[Diagnostic]:
     """Everything found in a document: typed, as text, as a file (a `pathlib.Path`), or as a filled workbook (its bytes or path).
 
@@ -44,6 +45,9 @@ def check(
     of the unit, parts and wholes, dates, evidence, copies, personal data, and about what changed since `previous`, the submission of the last round.
     Findings that `waivers` accept on the day `on` are marked as `waived`; they need the day. With `mask`, no submitted value is in any finding about a
     submission. A document conforms when none of its findings is an error. Raises `CheckError` when the standard itself cannot be used.
+
+    `limits` say by their names how much of a text or a file is read, where it is not the usual: `{"cells": 2_000_000}`. The names are bytes, values and
+    bytes-per-value for documents, form-bytes, parts, inflated, ratio, sheets, cells and text for workbooks and tables.
 
     >>> talent.check(talent.reference())
     []
@@ -65,10 +69,10 @@ def check(
     against = _standard(standard)
     looked: _native._Looked | None
     if isinstance(document, Submission):
-        beside, _ = _beside(against, community, previous, waivers, on, mask)
+        beside, _ = _beside(against, community, previous, waivers, on, mask, limits)
         faults, looked = _native.examine_read(document._raw, against._raw, beside)
     elif isinstance(document, (str, bytes, os.PathLike)):
-        beside, _ = _beside(against, community, previous, waivers, on, mask)
+        beside, _ = _beside(against, community, previous, waivers, on, mask, limits)
         data = _bytes(document) if isinstance(document, str) else _source(document)
         faults, several = _native.examine([data], against._raw, beside)
         looked = several[0] if several else None
@@ -110,6 +114,7 @@ def check_many(
     waivers: Waivers | Source | None = None,
     on: Day | None = None,
     mask: bool = False,
+    limits: Limits | None = None,
 ) -> Iterator[Checked]:
     """Checks any number of documents on all cores, and yields what was found about each, in their order, as they are needed.
 
@@ -125,7 +130,7 @@ def check_many(
     submission good ['TM0304']
     """
     against = _standard(standard)
-    beside, accepted = _beside(against, community, previous, waivers, on, mask)
+    beside, accepted = _beside(against, community, previous, waivers, on, mask, limits)
     several = [documents] if isinstance(documents, (bytes, os.PathLike)) else documents
     return _each(several, against, beside, accepted, _day(on))
 
@@ -209,6 +214,7 @@ def _beside(
     waivers: Waivers | Source | None,
     on: Day | None,
     mask: bool,
+    limits: Limits | None,
 ) -> tuple[_native.RawSurroundings, Waivers | None]:
     if waivers is not None and on is None:
         raise ValueError("waivers hold until a day: say with `on` of which day the check is")
@@ -224,7 +230,7 @@ def _beside(
     else:
         earlier = tuple(previous)
     other, accepted = None if community is None else community._raw, None if waivers is None else waivers._raw
-    return _native.surroundings(other, [submission._raw for submission in earlier], accepted, _day(on), mask), waivers
+    return _native.surroundings(other, [submission._raw for submission in earlier], accepted, _day(on), mask, _limits(limits)), waivers
 
 
 def _unusable(standard: Standard, found: list[Diagnostic]) -> CheckError:

@@ -7,12 +7,20 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeAlias, TypeVar, overload
 
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, ReadError, _diagnostics
 
 _RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawComparison, _native.RawRobustness, _native.RawWaivers)
+
+
+Limits: TypeAlias = Mapping[str, int]
+"""Limits by their names, such as `{"cells": 2_000_000}`: how much of what is handed in is read."""
+
+
+def _limits(limits: Limits | None) -> list[tuple[str, int]]:
+    return [] if limits is None else list(limits.items())
 
 
 def _bytes(text: str | bytes) -> bytes:
@@ -48,8 +56,8 @@ class Document(Generic[_RawT]):
         return document
 
     @classmethod
-    def _read(cls, data: bytes, name: str) -> Self:
-        raw, found = _native.read(cls.kind, data)
+    def _read(cls, data: bytes, name: str, limits: Limits | None = None) -> Self:
+        raw, found = _native.read(cls.kind, data, _limits(limits))
         if raw is None:
             diagnostics = _diagnostics(found)
             count = "1 problem" if len(diagnostics) == 1 else f"{len(diagnostics)} problems"
@@ -57,14 +65,14 @@ class Document(Generic[_RawT]):
         return cls._of(raw)
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Reads a document. Raises `ReadError` with everything that is wrong with the text."""
-        return cls._read(_bytes(text), "the text")
+    def from_json(cls, text: str | bytes, *, limits: Limits | None = None) -> Self:
+        """Reads a document. Raises `ReadError` with everything that is wrong with the text. `limits` are as for `talent.check`."""
+        return cls._read(_bytes(text), "the text", limits)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Self:
+    def load(cls, path: str | os.PathLike[str], *, limits: Limits | None = None) -> Self:
         """Reads a document from a file. Raises `ReadError` as `from_json` does, and `OSError` when there is no such file."""
-        return cls._read(Path(path).read_bytes(), os.fspath(path))
+        return cls._read(Path(path).read_bytes(), os.fspath(path), limits)
 
     def to_json(self) -> str:
         """The document as indented JSON, with a line break at the end."""

@@ -9,7 +9,7 @@ from typing import Any
 from talent import _native
 from talent._check import _unusable
 from talent._diagnostic import AssessError, CheckError, Diagnostic, TalentError, _diagnostics
-from talent._document import Assessment, Community, Standard, Submission
+from talent._document import Assessment, Community, Limits, Standard, Submission
 from talent._workbook import Source, _read
 
 
@@ -28,11 +28,13 @@ def assess(
     *,
     community: Community | None = None,
     weight_set: str | None = None,
+    limits: Limits | None = None,
 ) -> Assessment:
     """Scores a submission against `standard` (absent: the reference standard).
 
     The submission may also be a file: a document or a filled workbook, as bytes or as a `pathlib.Path`; `ReadError` tells what it is if neither.
     `community` is needed when the submission only refers to one. `weight_set` names one of the standard's alternative weights.
+    `limits` say how much of a file is read, as for `talent.check`.
     Raises `AssessError` when the submission does not conform, and `CheckError` when the standard cannot be used.
 
     >>> submission = talent.Submission.load("docs/examples/new-shougang.submission.json")
@@ -48,7 +50,7 @@ def assess(
     """
     against = reference() if standard is None else standard
     if isinstance(submission, (bytes, os.PathLike)):
-        submission = _read(submission, against)
+        submission = _read(submission, against, limits=limits)
     if not isinstance(submission, Submission):
         raise TypeError(f"a Submission is needed, not {type(submission).__name__}; read it with Submission.from_json or Submission.load")
     other = None if community is None else community._raw

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, overload
 
 from talent import _native
 from talent._diagnostic import CheckError, ReadError, _diagnostics
-from talent._document import Community, Standard, Submission
+from talent._document import Community, Limits, Standard, Submission, _limits
 
 Source: TypeAlias = bytes | os.PathLike[str]
 """The bytes of a file, or where it is."""
@@ -23,13 +23,13 @@ def _standard(standard: Standard | None) -> Standard:
     return Standard._of(_native.reference()) if standard is None else standard
 
 
-def _read(source: Source, standard: Standard, *, earlier: bool = False) -> Submission:
+def _read(source: Source, standard: Standard, *, earlier: bool = False, limits: Limits | None = None) -> Submission:
     """A submission from a document or a filled workbook."""
     data = _source(source)
     name = "the file" if isinstance(source, bytes) else os.fspath(source)
     if not _native.is_form(data):
-        return Submission._read(data, name)
-    raw, found = (_native.read_earlier if earlier else _native.read_workbook)(data, standard._raw)
+        return Submission._read(data, name, limits)
+    raw, found = (_native.read_earlier if earlier else _native.read_workbook)(data, standard._raw, _limits(limits))
     if raw is None:
         errors = [d for d in _diagnostics(found) if d.severity == "error"]
         count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
@@ -78,7 +78,7 @@ def convert(
     bom: bool = False,
 ) -> bytes: ...
 @overload
-def convert(source: Source, standard: Standard | None = None) -> Submission: ...
+def convert(source: Source, standard: Standard | None = None, *, limits: Limits | None = None) -> Submission: ...
 def convert(
     source: Submission | Source,
     standard: Standard | None = None,
@@ -88,11 +88,12 @@ def convert(
     both: bool = False,
     delimiter: str = ",",
     bom: bool = False,
+    limits: Limits | None = None,
 ) -> Submission | bytes:
     """The submission in a filled workbook or a delimited text (CSV, TSV), or a submission as one of them.
 
     A file is given by its bytes or its path. Raises `ReadError` with the place of everything that was not understood. How cells were read, where
-    that is not plain to see, is told by `talent.check`.
+    that is not plain to see, is told by `talent.check`. `limits` say how much of the file is read, as for `talent.check`.
 
     Of a submission, `layout` says what is made. A workbook and a long table keep everything; of a wide table only the answers. `both` makes a workbook in
     both languages. `delimiter` parts the fields of a table, and with `bom` it begins with a byte order mark, as some spreadsheet programs need it.
@@ -116,14 +117,14 @@ def convert(
         return _native.write_table(source._raw, against._raw, layout == "wide", delimiter, bom, lang)[0]
     if not isinstance(source, (bytes, os.PathLike)):
         raise TypeError(f"a form's bytes or path, or a Submission, is needed, not {type(source).__name__} (a workbook, a table or a document)")
-    return _read(source, against)
+    return _read(source, against, limits=limits)
 
 
-def merge(sources: Iterable[Source], standard: Standard | None = None) -> Submission:
+def merge(sources: Iterable[Source], standard: Standard | None = None, *, limits: Limits | None = None) -> Submission:
     """One submission from the partial files of several departments: workbooks, delimited texts and documents, each by its bytes or its path.
 
     What one file says is taken over, and what several say alike is said once. Raises `ReadError` when they contradict one another (TM0644, with both
-    places), when something was not understood, or when something is missing that no file says.
+    places), when something was not understood, or when something is missing that no file says. `limits` hold for each file, as for `talent.check`.
 
     >>> community = b'{"kind": "community", "model": "1.0", "id": "riverside", "name": {"en": "Riverside"}}'
     >>> table = b"submission,period.from,period.to,indicator,value\\nriverside-2026,2026-01-01,2026-12-31,housing-diversity,0.5\\n"
@@ -133,7 +134,7 @@ def merge(sources: Iterable[Source], standard: Standard | None = None) -> Submis
     against = _standard(standard)
     files = list(sources)
     names = [f"file {number}" if isinstance(file, bytes) else os.fspath(file) for number, file in enumerate(files, 1)]
-    raw, parts, whole = _native.merge([(name, _source(file)) for name, file in zip(names, files, strict=True)], against._raw)
+    raw, parts, whole = _native.merge([(name, _source(file)) for name, file in zip(names, files, strict=True)], against._raw, _limits(limits))
     if raw is not None:
         return Submission._of(raw)
     errors = [found for part in [*parts, whole] for found in _diagnostics(part) if found.severity == "error"]
@@ -141,11 +142,11 @@ def merge(sources: Iterable[Source], standard: Standard | None = None) -> Submis
     raise ReadError(f"{', '.join(names)} do not make one submission: {count}", errors)
 
 
-def annotate(source: Source, standard: Standard | None = None, *, community: Community | None = None, lang: str = "en") -> bytes:
+def annotate(source: Source, standard: Standard | None = None, *, community: Community | None = None, lang: str = "en", limits: Limits | None = None) -> bytes:
     """A filled workbook back, with what was found in it: a note and a mark in every cell with a finding, and a sheet that lists what is to be mended.
 
     Nothing else of the workbook is changed or lost. What an earlier answer left there is replaced. The workbook is given by its bytes or its path; `lang`
-    is `en` or `zh`; `standard` and `community` are as for `talent.check`. Raises `ReadError` when it is no workbook, and `CheckError` when the standard
+    is `en` or `zh`; `standard`, `community` and `limits` are as for `talent.check`. Raises `ReadError` when it is no workbook, and `CheckError` when the standard
     cannot be used.
 
     >>> form = talent.template(stages=["new"])
@@ -155,7 +156,7 @@ def annotate(source: Source, standard: Standard | None = None, *, community: Com
     """
     against = _standard(standard)
     data = _source(source)
-    beside = _native.surroundings(None if community is None else community._raw, [], None, None, False)
+    beside = _native.surroundings(None if community is None else community._raw, [], None, None, False, _limits(limits))
     answer, faults, unreadable = _native.annotate(data, against._raw, beside, lang)
     if faults:
         errors = [found for found in _diagnostics(faults) if found.severity == "error"]

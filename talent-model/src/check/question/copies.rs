@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::answers::{Answer, Answers};
 use crate::canonical::number;
 use crate::check::place;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::quantity::Number;
 
 /// A count below this may well be the same in every zone.
@@ -20,7 +20,7 @@ const NUMBERS: usize = 10;
 /// How many numbers must be there before the commonest one says something.
 const ROWS: usize = 20;
 
-pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     let mut zones: BTreeMap<usize, BTreeMap<usize, (f64, &Answer<'_>)>> = BTreeMap::new();
     for answer in &answers.list {
         if let (Some(zone), Some(value)) = (answer.zone, answer.value()) {
@@ -33,7 +33,7 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// A count that is the same in every zone, although the zones are not of one size.
-fn everywhere(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f64, &Answer<'_>)>>, found: &mut Vec<Diagnostic>) {
+fn everywhere(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f64, &Answer<'_>)>>, found: &mut Findings) {
     let all = answers.community.zones.len();
     let Some(first) = zones.values().next().filter(|_| zones.len() == all && all >= ZONES) else { return };
     for (number, (value, answer)) in first {
@@ -49,7 +49,7 @@ fn everywhere(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f6
 }
 
 /// Two zones with the same numbers throughout.
-fn twins(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f64, &Answer<'_>)>>, found: &mut Vec<Diagnostic>) {
+fn twins(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f64, &Answer<'_>)>>, found: &mut Findings) {
     let mut seen: Vec<(Vec<(usize, u64)>, usize)> = Vec::new();
     for (zone, values) in zones.iter().filter(|(_, values)| values.len() >= NUMBERS) {
         let numbers: Vec<(usize, u64)> = values.iter().map(|(number, (value, _))| (*number, value.to_bits())).collect();
@@ -68,7 +68,7 @@ fn twins(answers: &Answers<'_>, zones: &BTreeMap<usize, BTreeMap<usize, (f64, &A
 }
 
 /// One number that stands in most rows, without being the end of the scale.
-fn straight(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+fn straight(answers: &Answers<'_>, found: &mut Findings) {
     let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     let mut all = 0_usize;
     for answer in &answers.list {

@@ -2,9 +2,9 @@
 
 use super::answers::Answers;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 
-pub(super) fn check(answers: &Answers<'_>, on: Option<Date>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(answers: &Answers<'_>, on: Option<Date>, found: &mut Findings) {
     let submission = answers.submission;
     let (period, root) = (&submission.period, Pointer::root());
     if let Some(day) = submission.submitted_on {
@@ -32,7 +32,7 @@ pub(super) fn check(answers: &Answers<'_>, on: Option<Date>, found: &mut Vec<Dia
     }
 }
 
-fn future(date: Date, latest: Option<Date>, at: &Pointer, found: &mut Vec<Diagnostic>) {
+fn future(date: Date, latest: Option<Date>, at: &Pointer, found: &mut Findings) {
     if let Some(latest) = latest.filter(|latest| date > *latest) {
         found.push(Diagnostic::new(Code::DateInFuture, at.clone()).with("found", date.to_string()).with("latest", latest.to_string()));
     }

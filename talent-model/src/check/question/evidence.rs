@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::submission::State;
 
 /// On how many indicators one piece of evidence must be named before it is asked about …
@@ -12,7 +12,7 @@ const MANY: usize = 10;
 /// … and on what share of all that name any.
 const NEARLY_ALL: f64 = 0.8;
 
-pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     let submission = answers.submission;
     let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut proved: BTreeSet<usize> = BTreeSet::new();

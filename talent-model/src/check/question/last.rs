@@ -8,7 +8,7 @@ use super::range::Range;
 use super::slip::{between, round};
 use crate::check::Checker;
 use crate::community::Fact;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::id::FactId;
 use crate::lang::Bilingual;
 use crate::quantity::{Number, Quantity};
@@ -35,13 +35,7 @@ pub(super) struct Last<'l> {
 
 impl<'l> Last<'l> {
     /// Takes an earlier submission; what forbids to compare the two is noted.
-    pub(super) fn new(
-        checker: &Checker<'l>,
-        now: &Answers<'_>,
-        previous: &'l Submission,
-        beside: &Beside<'l>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Self> {
+    pub(super) fn new(checker: &Checker<'l>, now: &Answers<'_>, previous: &'l Submission, beside: &Beside<'l>, found: &mut Findings) -> Option<Self> {
         let refuse = |at: &str, why: Bilingual| {
             let diagnostic = Diagnostic::new(Code::NotComparable, Pointer::root().with(at)).with("previous", previous.id.as_str());
             diagnostic.bilingual("why", why)
@@ -69,7 +63,7 @@ impl<'l> Last<'l> {
         Some(Self { answers, places })
     }
 
-    pub(super) fn check(&self, now: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    pub(super) fn check(&self, now: &Answers<'_>, found: &mut Findings) {
         let (mut compared, mut unchanged) = (0_usize, 0_usize);
         for answer in &now.list {
             let zone = now.zone(answer).map(|zone| zone.id.as_str());
@@ -90,7 +84,7 @@ impl<'l> Last<'l> {
     }
 
     /// The facts of the community and its zones.
-    fn facts(&self, now: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+    fn facts(&self, now: &Answers<'_>, found: &mut Findings) {
         let (before, community) = (self.answers.community, now.community);
         let root = now.community_at();
         let at = |inner: &dyn Fn(&Pointer) -> Pointer| if now.carried { inner(&root) } else { root.clone() };
@@ -141,7 +135,7 @@ fn fact_moves(
     earlier: &std::collections::BTreeMap<FactId, Fact>,
     zone: Option<(&Community, usize)>,
     at: &dyn Fn(&str) -> Pointer,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
     for (id, fact) in facts.iter().filter(|(id, _)| now.standard.facts.contains_key(*id)) {
         let number = |fact: &Fact| fact.value.map(Number::get);

@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answer, Answers};
 use super::slip::round;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::quantity::Number;
 use crate::standard::Combine;
 
 /// How much a whole may differ from its parts: rounding.
 const ROUNDING: f64 = 0.01;
 
-pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     facts(answers, found);
     wholes(answers, found);
 }
 
 /// Facts that the standard divides by or weighs zones with are amounts: the zones' add up to the community's.
-fn facts(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+fn facts(answers: &Answers<'_>, found: &mut Findings) {
     let community = answers.community;
     let amounts: BTreeSet<&str> = answers.standard.answerable().iter().flat_map(|indicator| amounts(indicator)).collect();
     for fact in amounts {
@@ -49,7 +49,7 @@ fn differ(one: f64, other: f64) -> bool {
 }
 
 /// Answers that are given for the whole community and for every zone too.
-fn wholes(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+fn wholes(answers: &Answers<'_>, found: &mut Findings) {
     let zones = answers.community.zones.len();
     if zones < 2 {
         return;

@@ -2,7 +2,7 @@
 
 use super::answers::{Answer, Answers};
 use super::range::{Range, greatest};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Findings};
 use crate::lang::Bilingual;
 
 /// The factors by which numbers are mistaken, the likeliest first: places of a comma, per cent, thousands, 万, millions, 亿.
@@ -18,7 +18,7 @@ const FACTORS: [(f64, Bilingual); 6] = [
 /// How exactly the quotient of two numbers must be a factor to be taken for a slip, on either side.
 const EXACT: f64 = 1.25;
 
-pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     for answer in &answers.list {
         if let (Some(measure), Some(unit), Some(range)) = (answer.measure, answer.measure_unit(), Range::of(answer)) {
             one(answers, answer, measure, unit, &range, found);
@@ -26,7 +26,7 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn one(answers: &Answers<'_>, answer: &Answer<'_>, measure: f64, unit: &str, range: &Range, found: &mut Vec<Diagnostic>) {
+fn one(answers: &Answers<'_>, answer: &Answer<'_>, measure: f64, unit: &str, range: &Range, found: &mut Findings) {
     let unusual = range.is_unusual(measure);
     if !range.declared && is_over_whole(answer, measure, unit) && !unusual {
         let diagnostic = answers.finding(Code::ShareOverWhole, answer, "value").number("found", round(measure)).with("unit", unit);

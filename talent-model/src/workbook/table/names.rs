@@ -1,5 +1,8 @@
 //! What the columns of a delimited table speak of, by their names.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 use super::super::layout::{self, Column, Table};
 use super::super::read::{Index, Which};
 use super::super::words::fold;
@@ -31,6 +34,11 @@ pub(super) struct Names<'s> {
     observations: Vec<Column>,
     zones: Vec<Column>,
     form: Vec<Column>,
+    version: Vec<Column>,
+    /// What titles mean, folded: every field of the first rows is looked up, and folding all titles for each would cost more than all the rest.
+    titles: BTreeMap<String, Head>,
+    /// The facts by their names, folded.
+    facts: BTreeMap<String, String>,
 }
 
 /// The names that need no standard to be known.
@@ -40,18 +48,27 @@ pub(super) fn is_usual(name: &str) -> bool {
     if prefixed.iter().any(|prefix| name.starts_with(prefix)) || matches!(name, "indicator" | "submission") {
         return true;
     }
+    USUAL.keys.contains(name) || USUAL.titles.contains(&fold(name))
+}
+
+/// The keys and the folded titles of the columns that every standard has.
+struct Usual {
+    keys: BTreeSet<String>,
+    titles: BTreeSet<String>,
+}
+
+static USUAL: LazyLock<Usual> = LazyLock::new(|| {
     let observations = layout::observations();
-    observations.iter().any(|column| is(column, name)) || layout::form().iter().any(|column| titled(column, name))
-}
+    let titles = observations.iter().chain(&layout::form()).flat_map(titles).collect();
+    Usual { keys: observations.into_iter().map(|column| column.key).collect(), titles }
+});
 
-fn titled(column: &Column, name: &str) -> bool {
-    let name = fold(name);
+/// The titles that a column has in one language or in both, folded.
+fn titles(column: &Column) -> Vec<String> {
     let (en, zh) = (fold(&column.title.en), fold(&column.title.zh));
-    !name.is_empty() && (name == en || name == zh || name == format!("{zh}{en}") || name == format!("{en}{zh}"))
-}
-
-fn is(column: &Column, name: &str) -> bool {
-    column.key == name || titled(column, name)
+    let mut titles = vec![format!("{zh}{en}"), format!("{en}{zh}"), en, zh];
+    titles.retain(|title| !title.is_empty());
+    titles
 }
 
 impl<'s> Names<'s> {
@@ -59,7 +76,22 @@ impl<'s> Names<'s> {
         let indicators = standard.answerable();
         let index = Index::new(standard, &indicators);
         let columns = |table| layout::columns(table, standard);
-        Self { standard, index, observations: columns(Table::Observations), zones: columns(Table::Zones), form: layout::form(), indicators }
+        let (observations, form) = (columns(Table::Observations), layout::form());
+        let mut named = BTreeMap::new();
+        let of_observations = observations.iter().map(|column| (column, Head::Observation(column.key.clone())));
+        for (column, head) in of_observations.chain(form.iter().map(|column| (column, Head::Submission(column.key.clone())))) {
+            for title in titles(column) {
+                named.entry(title).or_insert_with(|| head.clone());
+            }
+        }
+        let mut facts = BTreeMap::new();
+        for (id, fact) in &standard.facts {
+            for name in fact.name.values() {
+                facts.entry(fold(name.as_str())).or_insert_with(|| id.to_string());
+            }
+        }
+        let (zones, version) = (columns(Table::Zones), layout::version());
+        Self { standard, index, observations, zones, form, version, titles: named, facts, indicators }
     }
 
     /// What a column of this name speaks of.
@@ -73,7 +105,7 @@ impl<'s> Names<'s> {
             Some(("submission", key)) if has(&self.form, key) => return Some(Head::Submission(key.into())),
             Some(("facts", key)) if !key.is_empty() => return Some(Head::Fact(key.into())),
             Some(("standard", "id" | "version" | "digest")) => return Some(Head::Version(name.into())),
-            Some(("version", key)) if has(&layout::version(), key) => return Some(Head::Version(key.into())),
+            Some(("version", key)) if has(&self.version, key) => return Some(Head::Version(key.into())),
             // A key of the form that cannot be one of an observation.
             Some((first, _)) if first != "uncertainty" && has(&self.form, name) => return Some(Head::Submission(name.into())),
             _ => {}
@@ -84,18 +116,18 @@ impl<'s> Names<'s> {
             "submission" => return Some(Head::Submission("id".into())),
             _ => {}
         }
-        if let Some(column) = self.observations.iter().find(|column| is(column, name)) {
-            return Some(Head::Observation(column.key.clone()));
+        if has(&self.observations, name) {
+            return Some(Head::Observation(name.into()));
         }
-        if let Some(column) = self.form.iter().find(|column| titled(column, name)) {
-            return Some(Head::Submission(column.key.clone()));
+        let folded = fold(name);
+        if let Some(head) = self.titles.get(&folded) {
+            return Some(head.clone());
         }
         if let Which::Indicator(number) = self.index.find(name, "", "") {
             return self.indicators.get(number).map(|indicator| Head::Indicator(indicator.id.to_string()));
         }
-        let folded = fold(name);
-        let fact = self.standard.facts.iter().find(|(id, fact)| id.as_str() == name || fact.name.values().any(|name| fold(name.as_str()) == folded));
-        fact.map(|(id, _)| Head::Fact(id.to_string()))
+        let own = self.standard.facts.iter().find(|(id, _)| id.as_str() == name).map(|(id, _)| id.to_string());
+        own.or_else(|| self.facts.get(&folded).cloned()).map(Head::Fact)
     }
 
     /// The indicators' identifiers, for a suggestion.
