@@ -8,7 +8,7 @@ use talent_model::Lang;
 use super::github::annotations;
 use super::report::Report;
 use super::sarif;
-use super::text::{Page, Style};
+use super::text::{Page, Style, plain_json};
 use crate::args::ReportFormat;
 use crate::many::tally::Tally;
 
@@ -26,12 +26,12 @@ impl Piece {
                 report.print(all, lang, style, &mut page);
                 page.done()
             }
-            ReportFormat::Json => indented(&serde_json::to_string_pretty(&report.to_value(lang)).unwrap_or_default(), 4),
-            ReportFormat::Jsonl => format!("{}\n", report.to_value(lang)),
+            ReportFormat::Json => indented(&plain_json(serde_json::to_string_pretty(&report.to_value(lang)).unwrap_or_default()), 4),
+            ReportFormat::Jsonl => plain_json(format!("{}\n", report.to_value(lang))),
             ReportFormat::Sarif => {
                 let results = sarif::results(report, lang);
                 let texts: Vec<String> =
-                    results.iter().map(|result| indented(&serde_json::to_string_pretty(result).unwrap_or_default(), 8)).collect();
+                    results.iter().map(|result| indented(&plain_json(serde_json::to_string_pretty(result).unwrap_or_default()), 8)).collect();
                 texts.join(",\n")
             }
             ReportFormat::Github => annotations(report, lang),
@@ -124,7 +124,7 @@ impl Stream {
             "language": self.lang.tag(),
             "summary": self.tally.to_value(),
         });
-        let rest = serde_json::to_string_pretty(&rest).unwrap_or_default();
+        let rest = plain_json(serde_json::to_string_pretty(&rest).unwrap_or_default());
         format!("],{}\n", rest.strip_prefix('{').unwrap_or_default())
     }
 }

@@ -45,6 +45,30 @@ impl Style {
     }
 }
 
+/// JSON that says the same, in which nothing steers a terminal or shows a line otherwise than it is: such characters stand in texts only, where they may
+/// be escaped.
+pub(crate) fn plain_json(json: String) -> String {
+    // Of what is ASCII the writer has escaped all but one.
+    if json.bytes().all(|byte| byte < 0x7f) || plain_lines(&json) == json {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len());
+    let mut own = [0; 4];
+    for c in json.chars() {
+        let text: &str = c.encode_utf8(&mut own);
+        if plain_lines(text) == text {
+            safe.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe
+}
+
 /// How many columns a text takes.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
@@ -109,6 +133,14 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_made_harmless_and_says_the_same() {
+        let value = serde_json::json!({ "a\u{202e}": "公园\u{7f}\u{9b}\u{e0041}🏙\u{1b}" });
+        let safe = plain_json(serde_json::to_string_pretty(&value).unwrap_or_default());
+        assert_eq!(safe, "{\n  \"a\\u202e\": \"公园\\u007f\\u009b\\udb40\\udc41🏙\\u001b\"\n}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).ok(), Some(value));
+    }
 
     #[test]
     fn chinese_takes_two_columns() {
