@@ -37,14 +37,15 @@ struct Given {
     read: Read,
     source: Source,
     method: IndexMethod,
+    limits: talent_model::workbook::Intake,
 }
 
 fn given(args: &IndexTables, all: bool, session: &mut Session<'_>) -> Result<Given, Outcome> {
     let source = open(&args.method, session).map_err(|report| refuse(&report, all, session))?;
-    let method = IndexMethod::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics), all, session))?;
+    let method = IndexMethod::from_json(&source.bytes).map_err(|error| refuse(&faults(&source, error.diagnostics, session.limits), all, session))?;
     let columns = Columns { unit: args.unit.as_deref(), time: args.time.as_deref() };
     let read = read(&args.indicators, &args.values, &columns, session).map_err(|reports| refused(&reports, all, session))?;
-    Ok(Given { read, source, method })
+    Ok(Given { read, source, method, limits: session.limits })
 }
 
 impl Given {
@@ -60,7 +61,7 @@ impl Given {
     fn reports(&self, found: &[Diagnostic]) -> Vec<Report> {
         let (mut reports, others) = self.read.reports(found);
         if !others.is_empty() {
-            reports.push(faults(&self.source, others));
+            reports.push(faults(&self.source, others, self.limits));
         }
         reports
     }
