@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder};
-use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
@@ -15,6 +15,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule};
 use pyo3_arrow::PyRecordBatchReader;
 use pyo3_arrow::ffi::to_schema_pycapsule;
+use rayon::prelude::*;
 use talent_score::Rows;
 use talent_score::frame::FramePlan;
 
@@ -28,6 +29,15 @@ const SCORES: [(&str, DataType); 7] = [
     ("scorable", DataType::Boolean),
     ("conforms", DataType::Boolean),
 ];
+
+/// How many of them, from the first, are numbers.
+const NUMBERS: usize = 4;
+
+/// A column of numbers, by its place among those of the result.
+fn column(rows: &Rows, at: usize) -> Option<&[f64]> {
+    let own = [&rows.total, &rows.low, &rows.high, &rows.coverage];
+    own.into_iter().chain(&rows.scenarios).nth(at).map(Vec::as_slice)
+}
 
 /// How a result is written.
 #[derive(Clone, Debug)]
@@ -67,7 +77,11 @@ impl Output {
                 *sound = false;
             }
         }
-        let numbers = |of: &dyn Fn(&Rows) -> &[f64]| -> ArrayRef {
+        let numbers = |at: usize| -> ArrayRef {
+            let of = |part| column(part, at).unwrap_or_default();
+            if refused.is_empty() && !parts.iter().any(|part| of(part).iter().any(|value| value.is_nan())) {
+                return Arc::new(Float64Array::from(parts.iter().map(of).collect::<Vec<_>>().concat()));
+            }
             let mut builder = Float64Builder::with_capacity(length);
             let values = parts.iter().flat_map(|part| of(part).iter().copied());
             for (value, sound) in values.zip(&sound) {
@@ -75,6 +89,10 @@ impl Output {
             }
             Arc::new(builder.finish())
         };
+        // The columns are as long as the frame, and writing them on one core would keep the others waiting.
+        let scenarios = self.schema.fields().len() - kept.len() - SCORES.len();
+        let mut scores: Vec<ArrayRef> = (0..NUMBERS + scenarios).into_par_iter().map(numbers).collect();
+        let scenarios = scores.split_off(NUMBERS);
         let mut grades = StringBuilder::with_capacity(length, length * 8);
         for (grade, sound) in parts.iter().flat_map(|part| &part.grade).zip(&sound) {
             grades.append_option(grade.filter(|_| *sound).and_then(|at| self.grades.get(at)));
@@ -84,17 +102,11 @@ impl Output {
             scorable.append_value(*own && *sound);
         }
         let mut columns = kept;
-        columns.push(numbers(&|part| &part.total));
-        columns.push(numbers(&|part| &part.low));
-        columns.push(numbers(&|part| &part.high));
-        columns.push(numbers(&|part| &part.coverage));
+        columns.append(&mut scores);
         columns.push(Arc::new(grades.finish()));
         columns.push(Arc::new(scorable.finish()));
         columns.push(Arc::new(BooleanArray::from(sound.clone())));
-        let scenarios = self.schema.fields().len() - columns.len();
-        for scenario in 0..scenarios {
-            columns.push(numbers(&|part| part.scenarios.get(scenario).map_or(&[], Vec::as_slice)));
-        }
+        columns.extend(scenarios);
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
     }
 }

@@ -3,7 +3,7 @@
 use talent_model::collection::List;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer, nearest};
 use talent_model::id::{ItemId, Unit};
-use talent_model::quantity::{Count, Level, Number, Quantity};
+use talent_model::quantity::{ChecklistItem, ChecklistQuantity, Count, Level, Number, Quantity};
 use talent_model::standard::FactKind;
 use talent_model::submission::{Observation, State};
 use talent_model::text::Prose;
@@ -47,6 +47,27 @@ pub struct Cell<'a> {
 
 /// The separators of the items of a checklist in one text.
 const SEPARATORS: [char; 7] = [';', '；', ',', '，', '、', '|', '\n'];
+
+/// The items that a text lists.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(SEPARATORS).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// What the items are worth together, added up in the order of the list; nothing where one is unknown or comes twice, or the list is long.
+fn ticked<'i>(list: &ChecklistQuantity, items: impl Iterator<Item = &'i str>) -> Option<f64> {
+    if list.items.len() > 64 {
+        return None;
+    }
+    let mut met = 0_u64;
+    for item in items {
+        let bit = 1 << list.items.iter().position(|known| known.id.as_str() == item)?;
+        if met & bit != 0 {
+            return None;
+        }
+        met |= bit;
+    }
+    Some(list.items.iter().enumerate().filter(|(at, _)| met >> at & 1 == 1).map(|(_, item)| ChecklistItem::measure(item)).sum())
+}
 
 fn truth(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
@@ -129,15 +150,31 @@ impl Asked {
             (Given::Null, "not_applicable") if self.may_not_apply && cell.reason.is_some_and(|reason| !reason.is_empty()) => {
                 Some((Absence::NotApplicable.measure(), false))
             }
-            (Given::Number(number), "" | "reported" | "estimated") => {
-                let Quantity::Number(quantity) = &self.quantity else { return None };
+            (given, "" | "reported" | "estimated") => {
                 let sampled = self.sample.is_none_or(|least| cell.sample.is_some_and(|sample| sample >= least && sample.fract() == 0.0));
                 let unit = cell.unit.unwrap_or_default();
+                let Quantity::Number(quantity) = &self.quantity else {
+                    let bare = unit.is_empty() && cell.reason.is_none_or(str::is_empty) && (self.sample.is_some() || cell.sample.is_none());
+                    return if bare && sampled { Some((self.choice(given)?, false)) } else { None };
+                };
+                let Given::Number(number) = given else { return None };
                 let ratio = self.per.as_ref().is_some_and(|per| per.unit.as_str() == unit);
                 let known = unit.is_empty() || ratio || unit == quantity.unit.as_str();
                 let within = if ratio { *number >= self.limits.0 && number.is_finite() } else { self.can_be(*number) };
                 (sampled && known && within).then_some((*number, ratio))
             }
+            _ => None,
+        }
+    }
+
+    /// The raw answer that a cell plainly chooses: a level, yes or no, items of a list, each once.
+    fn choice(&self, given: &Given<'_>) -> Option<f64> {
+        match (&self.quantity, given) {
+            (Quantity::Level(levels), Given::Number(number)) => levels.levels.iter().map(|level| level.level.get()).find(|level| level == number),
+            (Quantity::YesNo(_), Given::Truth(yes)) => Some(f64::from(u8::from(*yes))),
+            (Quantity::YesNo(_), Given::Number(number)) => [0.0, 1.0].into_iter().find(|answer| answer == number),
+            (Quantity::Checklist(list), Given::Text(text)) => ticked(list, listed(text)),
+            (Quantity::Checklist(list), Given::Items(items)) => ticked(list, items.iter().copied()),
             _ => None,
         }
     }
@@ -244,9 +281,7 @@ impl Asked {
             (Quantity::YesNo(_), Given::Truth(yes)) => observation.answer = Some(*yes),
             (Quantity::YesNo(_), Given::Number(number)) if *number == 0.0 || *number == 1.0 => observation.answer = Some(*number == 1.0),
             (Quantity::YesNo(_), Given::Text(text)) => observation.answer = Some(truth(text).ok_or_else(|| unread(text, TRUTH))?),
-            (Quantity::Checklist(_), Given::Text(text)) => {
-                observation.items = Some(self.items(text.split(SEPARATORS).map(str::trim).filter(|item| !item.is_empty()))?);
-            }
+            (Quantity::Checklist(_), Given::Text(text)) => observation.items = Some(self.items(listed(text))?),
             (Quantity::Checklist(_), Given::Items(items)) => observation.items = Some(self.items(items.iter().copied())?),
             (quantity, given) => {
                 let expected = match quantity {
@@ -289,5 +324,60 @@ fn shown(given: &Given<'_>) -> String {
         Given::Truth(yes) => yes.to_string(),
         Given::Text(text) => (*text).to_owned(),
         Given::Items(items) => items.join("; "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+    use talent_model::reference;
+
+    use super::*;
+    use crate::Evaluator;
+
+    /// What is read quickly is what the checks of documents make of it, to the bit, and they find nothing wrong with it.
+    #[test]
+    fn quick_and_slow_agree() {
+        let evaluator = Evaluator::new(reference::standard()).unwrap();
+        let plan = evaluator.frame_plan();
+        let mut quick = [0; 4];
+        for (stage, leaf) in (0..plan.stages.len()).flat_map(|stage| (0..plan.width()).map(move |leaf| (stage, leaf))) {
+            let Some(asked) = plan.asked(stage, leaf) else { continue };
+            let items: Vec<&str> = match &asked.quantity {
+                Quantity::Checklist(list) => list.items.iter().map(|item| item.id.as_str()).collect(),
+                _ => vec!["yes", "2", "是"],
+            };
+            let (backwards, twice) = (items.iter().rev().copied().collect::<Vec<_>>().join("；"), items.join(", ") + ";" + items[0]);
+            let texts = ["", " ", "nothing", &items.join(";"), &backwards, &twice, items[0]];
+            let lists = [Vec::new(), items.clone(), vec![items[0], items[0]], vec!["nothing"]];
+            let numbers = [0.0, -0.0, 1.0, 2.0, 3.0, 0.5, -1.0, 1e9, f64::NAN, f64::INFINITY];
+            let given = [Given::Null, Given::Truth(true), Given::Truth(false)].into_iter().chain(numbers.map(Given::Number));
+            for given in given.chain(texts.map(Given::Text)).chain(lists.map(Given::Items)) {
+                for state in [None, Some("reported"), Some("estimated"), Some("missing"), Some("perhaps")] {
+                    for (unit, reason, sample) in
+                        [(None, None, None), (Some("%"), None, None), (None, Some("why"), Some(1e6)), (None, None, Some(0.5))]
+                    {
+                        let cell = Cell { given: given.clone(), unit, state, reason, sample };
+                        let Some((answer, ratio)) = asked.quickly(&cell) else { continue };
+                        let mut report = Report::default();
+                        let slow = asked.slowly(plan.standard(), &cell, Place { column: 0, row: 0 }, &mut report);
+                        // What stands beside nothing, or needlessly beside a number, is not looked at.
+                        let beside = sample.is_some() || reason.is_some() || unit.is_some();
+                        if beside && (given == Given::Null || matches!(asked.quantity, Quantity::Number(_))) {
+                            continue;
+                        }
+                        assert_eq!(slow.map(|(answer, ratio)| (answer.to_bits(), ratio)), Some((answer.to_bits(), ratio)), "{}: {cell:?}", asked.id);
+                        assert!(!report.has_errors(), "{}: {cell:?}", asked.id);
+                        quick[match asked.quantity {
+                            Quantity::Number(_) => 0,
+                            Quantity::Level(_) => 1,
+                            Quantity::Checklist(_) => 2,
+                            Quantity::YesNo(_) => 3,
+                        }] += 1;
+                    }
+                }
+            }
+        }
+        assert!(quick.iter().all(|count| *count > 100), "{quick:?}");
     }
 }
