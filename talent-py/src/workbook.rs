@@ -22,6 +22,9 @@ fn languages(lang: &str, both: bool) -> PyResult<Languages> {
     Ok(if both { Languages::Both(lang) } else { Languages::One(lang) })
 }
 
+/// A submission where there is one, the findings of every part, and those of all together.
+type Joined = (Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>);
+
 /// Whether bytes are a workbook or a delimited text rather than the text of a document.
 #[pyfunction]
 pub(crate) fn is_form(data: &[u8]) -> bool {
@@ -52,7 +55,7 @@ pub(crate) fn merge(
     parts: Vec<(String, Vec<u8>)>,
     standard: &RawStandard,
     limits: Vec<(String, usize)>,
-) -> PyResult<(Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>)> {
+) -> PyResult<Joined> {
     let limits = intake(&limits)?;
     let merged = py.detach(|| {
         let parts: Vec<Part<'_>> = parts.iter().map(|(name, bytes)| Part { name, bytes }).collect();

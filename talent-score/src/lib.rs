@@ -107,3 +107,7 @@ fn number(value: f64) -> Number {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/start/rust.md")]
+struct FirstSteps;

@@ -134,7 +134,7 @@ impl Printer<'_> {
                 unit.stability.say(self.lang).to_owned(),
                 self.name(unit),
                 unit.score.map_or_else(|| "–".to_owned(), |x| score(x.get())),
-                format!("{}{outside}", unit.scores.as_ref().map_or_else(|| "–".to_owned(), |scores| between(scores, &score))),
+                format!("{}{outside}", unit.scores.as_ref().map_or_else(|| "–".to_owned(), |scores| between(scores, score))),
                 self.grades(unit),
             ]);
         }
