@@ -264,7 +264,12 @@ def test_a_panel_is_compared_within_its_periods() -> None:
     assert {period for _, period in front} == {"2020", "2021"}
     outranking = index.result.outranking()
     assert outranking["A", "2020"]["B", "2020"] is not None and outranking["A", "2020"]["B", "2021"] is None
-    assert [name for name, _ in index.result.nearest("A")] == ["C", "B"]
+    # Over both years: the root of the mean squared difference of standardised values.
+    values = np.array([panel["jobs"], panel["rent"]], dtype=float).T
+    years = ((values - values.mean(axis=0)) / values.std(axis=0)).reshape(2, 3, 2)
+    apart = np.sqrt(((years - years[:, :1]) ** 2).mean(axis=(0, 2)))
+    assert [name for name, _ in index.result.nearest("A")] == ["B", "C"]
+    assert dict(index.result.nearest("A")) == pytest.approx({"B": apart[1], "C": apart[2]})
     assert {len(one["ranks"]) for one in index.without_each_unit()} == {6}
     for one in index.without_each_indicator():
         assert sorted(one["ranks"][:3]) == [1, 2, 3] and sorted(one["ranks"][3:]) == [1, 2, 3]
