@@ -50,12 +50,7 @@ pub(crate) fn write_table<'py>(
 
 /// One submission from several files, if nothing contradicts itself; and what was found in each, and in all together.
 #[pyfunction]
-pub(crate) fn merge(
-    py: Python<'_>,
-    parts: Vec<(String, Vec<u8>)>,
-    standard: &RawStandard,
-    limits: Vec<(String, usize)>,
-) -> PyResult<Joined> {
+pub(crate) fn merge(py: Python<'_>, parts: Vec<(String, Vec<u8>)>, standard: &RawStandard, limits: Vec<(String, usize)>) -> PyResult<Joined> {
     let limits = intake(&limits)?;
     let merged = py.detach(|| {
         let parts: Vec<Part<'_>> = parts.iter().map(|(name, bytes)| Part { name, bytes }).collect();
