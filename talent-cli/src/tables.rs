@@ -37,8 +37,17 @@ const UNIT: [&str; 2] = ["unit", "uCode"];
 /// What says that there is no value, in any case of letters.
 const MISSING: [&str; 9] = ["na", "n/a", "nan", "null", "none", "-", "—", "..", "缺失"];
 
-/// An index has more cells than a submission.
-const LIMITS: fn() -> Limits = || Limits { bytes: 256 << 20, cells: 8_000_000, inflated: 512 << 20, ..Limits::default() };
+/// An index has more cells than a submission: where nothing else is asked for, so many are read, and as much more of a workbook is unpacked.
+fn limits(asked: Limits) -> Limits {
+    let usual = Limits::default();
+    let or = |asked: usize, usual: usize, own: usize| if asked == usual { own } else { asked };
+    Limits {
+        bytes: or(asked.bytes, usual.bytes, 64 << 20),
+        cells: or(asked.cells, usual.cells, 8_000_000),
+        inflated: or(asked.inflated, usual.inflated, 512 << 20),
+        ..asked
+    }
+}
 
 /// Which columns of the values are no values.
 pub(crate) struct Columns<'c> {
@@ -129,7 +138,7 @@ impl File {
 
 fn file(path: &Path, session: &mut Session<'_>) -> Result<File, Box<Report>> {
     let Source { label, bytes } = open(path, session)?;
-    match PlainTable::read(&bytes, LIMITS()) {
+    match PlainTable::read(&bytes, limits(session.limits.form)) {
         Ok(cells) => Ok(File { label, cells }),
         Err(diagnostics) => {
             let examined = Examined { diagnostics, ..Examined::default() };

@@ -136,3 +136,10 @@ fn a_table_in_another_encoding_or_as_a_workbook_gives_the_same() {
     assert_eq!(bytes(&folder, "utf16.tsv"), expected);
     assert_eq!(bytes(&folder, "values.xlsx"), expected);
 }
+
+#[test]
+fn limits_that_are_asked_for_hold_here_too() {
+    let output = folder().talent(&[args("build", &[]), vec!["--limit", "cells=20"]].concat()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("TM0608"), "{}", told(&output));
+}
