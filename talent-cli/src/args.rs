@@ -725,7 +725,7 @@ fn chinese(path: &str, arg: Option<&str>) -> &'static str {
         ("compare", Some("between")) => "逐项分解两个社区（以标识符指定）的差距",
         ("compare", Some("method")) => "同时列出某个指数构建方法对同一批申报的结果",
         ("compare", Some("values")) => "该方法所用的值：scores（得分，默认）或 measures（指标值）",
-        ("compare", Some("study")) => "为说明名次有多可靠而变动的内容（JSON）[默认：权重上下浮动四分之一；对申报还有自述的测量误差和未知项]",
+        ("compare", Some("study")) => "为说明名次有多可靠而变动的内容（JSON）[默认：权重上下浮动四分之一、申报自述的测量误差、未知项]",
         ("compare", Some("draws")) => "为说明名次有多可靠而抽样的次数，0 表示不抽样 [默认：研究方案所定，否则 1000]",
         ("compare", Some("skip_faulty")) => "略去有错误的申报并注明，而不是全部不比较",
         ("compare", Some("format")) => "输出格式：text（默认）、json 或 csv",

@@ -22,6 +22,9 @@ fn languages(lang: &str, both: bool) -> PyResult<Languages> {
     Ok(if both { Languages::Both(lang) } else { Languages::One(lang) })
 }
 
+/// A submission where there is one, and what was found in reading it.
+type Read = (Option<RawSubmission>, Vec<Finding>);
+
 /// A submission where there is one, the findings of every part, and those of all together.
 type Joined = (Option<RawSubmission>, Vec<Vec<Finding>>, Vec<Finding>);
 
@@ -95,29 +98,19 @@ pub(crate) fn write_workbook<'py>(
 
 /// The submission of an earlier round from a form, if every cell was understood, and what was found in reading.
 #[pyfunction]
-pub(crate) fn read_earlier(
-    py: Python<'_>,
-    data: &[u8],
-    standard: &RawStandard,
-    limits: Vec<(String, usize)>,
-) -> PyResult<(Option<RawSubmission>, Vec<Finding>)> {
+pub(crate) fn read_earlier(py: Python<'_>, data: &[u8], standard: &RawStandard, limits: Vec<(String, usize)>) -> PyResult<Read> {
     let limits = intake(&limits)?;
     Ok(taken(&py.detach(|| workbook::read_earlier_within(&standard.0.document, data, limits.form))))
 }
 
-fn taken(reading: &Reading) -> (Option<RawSubmission>, Vec<Finding>) {
+fn taken(reading: &Reading) -> Read {
     let submission = reading.submission.clone().filter(|_| check::conforms(&reading.diagnostics));
     (submission.map(|submission| RawSubmission(Shared::new(submission))), findings(&reading.diagnostics))
 }
 
 /// A submission from a workbook, if every cell was understood, and what was found in reading.
 #[pyfunction]
-pub(crate) fn read_workbook(
-    py: Python<'_>,
-    data: &[u8],
-    standard: &RawStandard,
-    limits: Vec<(String, usize)>,
-) -> PyResult<(Option<RawSubmission>, Vec<Finding>)> {
+pub(crate) fn read_workbook(py: Python<'_>, data: &[u8], standard: &RawStandard, limits: Vec<(String, usize)>) -> PyResult<Read> {
     let limits = intake(&limits)?;
     Ok(taken(&py.detach(|| workbook::read_within(&standard.0.document, data, limits.form))))
 }

@@ -65,9 +65,8 @@ impl<'a> Printer<'a> {
     }
 
     fn title(&mut self, en: &'static str, zh: &'static str) {
-        let title = self.style.bold(self.say(en, zh));
-        self.page.gap();
-        self.page.line(title);
+        let title = self.say(en, zh);
+        self.page.title(self.style, title);
     }
 
     fn name(&self, text: &Text) -> String {

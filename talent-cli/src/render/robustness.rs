@@ -53,9 +53,8 @@ impl Printer<'_> {
     }
 
     fn title(&mut self, en: &'static str, zh: &'static str) {
-        let title = self.style.bold(self.say(en, zh));
-        self.page.gap();
-        self.page.line(title);
+        let title = self.say(en, zh);
+        self.page.title(self.style, title);
     }
 
     fn name(&self, unit: &UnitRobustness) -> String {
@@ -109,10 +108,9 @@ impl Printer<'_> {
     }
 
     fn units(&mut self) {
-        if self.standard.is_some() {
-            self.title("Scores, ranks and grades", "得分、名次与等级");
-        } else {
-            self.title("Scores and ranks", "得分与名次");
+        match self.standard {
+            Some(_) => self.title("Scores, ranks and grades", "得分、名次与等级"),
+            None => self.title("Scores and ranks", "得分与名次"),
         }
         let range = match self.lang {
             Lang::En => format!("{} of draws", self.level()),

@@ -89,9 +89,8 @@ impl Printer<'_> {
     }
 
     fn title(&mut self, en: &'static str, zh: &'static str) {
-        let title = self.style.bold(self.say(en, zh));
-        self.page.gap();
-        self.page.line(title);
+        let title = self.say(en, zh);
+        self.page.title(self.style, title);
     }
 
     fn field(&mut self, en: &'static str, zh: &'static str, value: &str) {

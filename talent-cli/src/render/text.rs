@@ -121,6 +121,12 @@ impl Page {
         }
     }
 
+    /// What begins a part.
+    pub(crate) fn title(&mut self, style: Style, text: impl Display) {
+        self.gap();
+        self.line(style.bold(text));
+    }
+
     pub(crate) fn add(&mut self, text: &str) {
         self.0.push_str(text);
     }
