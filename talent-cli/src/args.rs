@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 use talent_model::comparison::{Fence, RelativeValues};
-use talent_model::diagnostic::Severity;
+use talent_model::diagnostic::{Code, Pointer, Severity, nearest};
 use talent_model::document::Kind;
 use talent_model::index::Ties;
 use talent_model::workbook::Intake;
@@ -671,7 +671,10 @@ fn limit(text: &str) -> Result<(String, usize), String> {
 pub(crate) fn limits(given: &[(String, usize)]) -> (Intake, Option<Diagnostic>) {
     let mut limits = Intake::default();
     let unknown = given.iter().find(|(name, number)| !limits.set(name, *number));
-    let unknown = unknown.map(|(name, _)| crate::command::unknown(("limit", "限值"), name, &Intake::NAMES));
+    let unknown = unknown.map(|(name, _)| {
+        let found = Diagnostic::new(Code::UnknownWord, Pointer::root()).with("found", name);
+        found.with("known", Intake::NAMES.join(", ")).suggest(nearest(name, Intake::NAMES.into_iter()))
+    });
     (limits, unknown)
 }
 
@@ -832,6 +835,9 @@ pub(crate) fn usage_error(error: &clap::Error, lang: Lang, colour: bool) -> Stri
         ErrorKind::ArgumentConflict => format!("错误：参数 `{}` 不能这样合用或重复", named(ContextKind::InvalidArg)),
         _ => return english,
     };
+    if error.kind() == ErrorKind::ValueValidation && named(ContextKind::InvalidArg).starts_with("--limit") {
+        text.push_str(&format!("\n  {}", chinese("", Some("limits"))));
+    }
     for (kind, words) in [(ContextKind::ValidValue, "可用的值"), (ContextKind::ValidSubcommand, "可用的命令")] {
         if let Some(known) = part(kind).filter(|known| !known.is_empty()) {
             text.push_str(&format!("\n  {words}：{known}"));

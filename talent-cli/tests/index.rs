@@ -1,6 +1,6 @@
 //! `talent index` as a process, word for word.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use insta_cmd::assert_cmd_snapshot;
 use talent_model::index::IndexResult;
