@@ -103,3 +103,19 @@ def test_the_last_round_and_the_mask(standard: talent.Standard, answers: dict[st
 def test_unfit_arguments(standard: talent.Standard) -> None:
     with pytest.raises(TypeError, match="not int"):
         list(talent.check_many([1], standard))  # type: ignore[list-item]
+
+
+def test_limits_are_adjusted_by_name(standard: talent.Standard, submission: talent.Submission, tmp_path: Path) -> None:
+    text = submission.to_json()
+    assert [found.code for found in talent.check(text, standard, limits={"bytes": 10})] == ["TM0008"]
+    assert talent.check(text, standard, limits={"bytes": len(text.encode())}) == talent.check(text, standard)
+    with pytest.raises(talent.ReadError) as refused:
+        talent.Submission.from_json(text, limits={"values": 3})
+    assert [found.code for found in refused.value.diagnostics] == ["TM0010"]
+    form = talent.convert(submission, standard)
+    assert isinstance(form, bytes)
+    assert "TM0608" in [found.code for found in talent.check(form, standard, limits={"cells": 5})]
+    for checked in talent.check_many([tmp_path / "no.json"], standard, limits={"bytes": 10}):
+        assert [found.code for found in checked.diagnostics] == ["TM0901"]
+    with pytest.raises(ValueError, match="limits are bytes, values"):
+        talent.check(text, standard, limits={"byts": 3})
