@@ -49,16 +49,16 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, str(uri.with_suffix(".md")), content=text))
         for name, picture in pictures.items():
             files.append(File.generated(config, str(uri.parent / name), content=picture))
-    for uri, text in reference.pages(ROOT).items():
-        files.append(File.generated(config, uri, content=text))
+    for made, text in reference.pages(ROOT).items():
+        files.append(File.generated(config, made, content=text))
     waiting = [file.src_uri for file in files.documentation_pages()]
     while waiting:
         uri = waiting.pop()
         page = in_the_repository(uri)
-        for path in linked(files.get_file_from_path(uri).content_string, page):
-            new = f"{OUTSIDE}/{path}"
+        for outside in linked(files.get_file_from_path(uri).content_string, page):
+            new = f"{OUTSIDE}/{outside}"
             if files.get_file_from_path(new) is None:
-                files.append(File.generated(config, new, abs_src_path=str(ROOT / path)))
+                files.append(File.generated(config, new, abs_src_path=str(ROOT / outside)))
                 if new.endswith(".md"):
                     waiting.append(new)
     return files

@@ -1,5 +1,6 @@
 """A notebook as a page of the book, with what it shows when it is run."""
 
+import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(path: Path) -> Any:
     """The notebook with the outputs of a run at the top of the repository. A cell that fails raises."""
-    book = nbformat.read(path, as_version=4)
+    book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
     return book
+
+
+def table(html: str) -> str:
+    """A frame as a block of HTML: without a style of its own, and without blank lines, which would end the block."""
+    html = re.sub(r"<style[^>]*>.*?</style>", "", html, flags=re.DOTALL)
+    html = re.sub(r"<table[^>]*>", "<table>", html)
+    return "\n".join(line for line in html.splitlines() if line.strip())
 
 
 def page(path: Path) -> tuple[str, dict[str, bytes]]:
@@ -32,6 +40,8 @@ def page(path: Path) -> tuple[str, dict[str, bytes]]:
                 name = f"{path.stem}-{len(pictures) + 1}.png"
                 pictures[name] = b64decode(data["image/png"])
                 parts.append(f"![]({name})")
+            elif "<table" in (html := data.get("text/html", "")):
+                parts.append(table(html))
             elif text := data.get("text/plain") or output.get("text"):
                 parts.append(f"```text\n{text.rstrip()}\n```")
     return "\n\n".join(parts) + "\n", pictures

@@ -87,7 +87,7 @@ def attributes() -> dict[str, list[tuple[str, str, str]]]:
         for cls in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(cls, ast.ClassDef):
                 found[cls.name] = [
-                    (member.target.id, ast.unparse(member.annotation), text.value.value)
+                    (member.target.id, ast.unparse(member.annotation), str(text.value.value))
                     for member, text in pairwise(cls.body)
                     if isinstance(member, ast.AnnAssign) and isinstance(member.target, ast.Name) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
                 ]
