@@ -2,6 +2,7 @@
 
 mod column;
 mod flow;
+mod kind;
 mod layout;
 mod long;
 mod output;

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import talent
 
@@ -35,3 +36,15 @@ def answers(submission: talent.Submission) -> dict[str, Any]:
     """The minimal submission as plain values, to be changed."""
     data: dict[str, Any] = json.loads(submission.to_json())
     return data
+
+
+@pytest.fixture
+def small() -> pl.DataFrame:
+    """Three communities against the minimal standard: everything known, and ever less."""
+    return pl.DataFrame({
+        "community": ["a", "b", "c"],
+        "park-area": [1200.0, 300.0, None],
+        "facts.population": [100.0, 100.0, 100.0],
+        "residents-council": [2, 1, 0],
+        "open-days": [True, False, None],
+    })

@@ -1,4 +1,4 @@
-"""Data frames: the scores are those of single assessments to the bit, whatever library the frame comes from; and bad input is told, never guessed at."""
+"""Data frames: the scores are those of single assessments to the bit, whatever library the frame comes from. What is wrong with a frame is in test_bad_frames.py."""
 
 from __future__ import annotations
 
@@ -178,20 +178,6 @@ def test_rows_of_two_stages_and_a_long_frame_equal_single_assessments() -> None:
     assert "TM0872" in [d.code for d in pytest.raises(talent.AssessError, lambda: talent.assess_stream(iter(frame.take(order).to_batches(max_chunksize=37))).collect()).value.diagnostics]
 
 
-SMALL = {
-    "community": ["a", "b", "c"],
-    "park-area": [1200.0, 300.0, None],
-    "facts.population": [100.0, 100.0, 100.0],
-    "residents-council": [2, 1, 0],
-    "open-days": [True, False, None],
-}
-
-
-@pytest.fixture
-def small() -> pl.DataFrame:
-    return pl.DataFrame(SMALL)
-
-
 MAKERS: dict[str, Callable[[pl.DataFrame], object]] = {
     "polars": lambda f: f,
     "polars lazy": lambda f: f.lazy(),
@@ -237,111 +223,6 @@ def test_a_result_goes_to_every_library_and_is_a_value(small: pl.DataFrame, stan
     assert pickle.loads(pickle.dumps(found)) == found and hash(found) == hash(copy.copy(found)) and found.conforms
     assert "TM0851" in found._repr_html_() and found.to_pandas()["column"].tolist() == ["extra"]
     assert list(found) == [found[0]] == list(found[:1]) and len(found.to_arrow()) == 1
-
-
-def first(frame: object, standard: talent.Standard, code: str, **more: Any) -> talent.Diagnostic:
-    found = [d for d in talent.check_frame(frame, standard, **more) if d.code == code]
-    assert len(found) == 1, talent.check_frame(frame, standard, **more)[:]
-    for lang in ("en", "zh"):
-        assert "{" not in found[0].message(lang).replace("{person}", "").replace("{place}", "")
-    return found[0]
-
-
-BAD: dict[str, tuple[Callable[[pl.DataFrame], object], str, str]] = {
-    "wrong type": (lambda f: f.with_columns(pl.Series("park-area", ["a", "b", "c"])), "TM0855", "/columns/park-area"),
-    "a mistyped name": (lambda f: f.rename({"open-days": "open_day"}), "TM0852", "/columns/open_day"),
-    "a column too many": (lambda f: f.with_columns(district=1), "TM0851", "/columns/district"),
-    "a column too few": (lambda f: f.drop("open-days"), "TM0853", ""),
-    "a companion of no kind": (lambda f: f.with_columns(pl.lit("m2").alias("park-area.units")), "TM0865", "/columns/park-area.units"),
-    "two names for one": (lambda f: f.with_columns(pl.col("park-area").alias("G-1")), "TM0854", "/columns/G-1"),
-    "a name twice": (lambda f: pa.Table.from_arrays([f.to_arrow()[0], f.to_arrow()[0]], names=["open-days", "open-days"]), "TM0854", "/columns/open-days"),
-    "no rows": (lambda f: f.clear(), "TM0856", ""),
-    "nothing asked": (lambda f: f.select("community"), "TM0857", ""),
-    "all null": (lambda f: f.with_columns(pl.lit(None).alias("park-area")), "TM0858", "/columns/park-area"),
-    "infinite": (lambda f: f.with_columns(pl.Series("park-area", [1.0, float("-inf"), 2.0])), "TM0859", "/rows/1/park-area"),
-    "NaN": (lambda f: f.with_columns(pl.Series("park-area", [1.0, 2.0, float("nan")])), "TM0860", "/rows/2/park-area"),
-    "no word": (lambda f: f.with_columns(pl.Series("open-days", ["yes", "perhaps", None])), "TM0864", "/rows/1/open-days"),
-    "below its limit": (lambda f: f.with_columns(pl.Series("park-area", [1.0, 2.0, -3.0])), "TM0309", "/rows/2/park-area"),
-    "mixed units": (lambda f: f.with_columns(pl.Series("park-area.unit", ["m2", "ha", "m2/{person}"])), "TM0308", "/rows/1/park-area"),
-    "no such state": (lambda f: f.with_columns(pl.Series("park-area.state", ["reported", "mising", None])), "TM0206", "/rows/1/park-area"),
-    "a value that is withheld": (lambda f: f.with_columns(pl.Series("park-area.state", ["withheld", None, None])), "TM0315", "/rows/0/park-area"),
-    "no such level": (lambda f: f.with_columns(pl.Series("residents-council", [2, 7, 0])), "TM0311", "/rows/1/residents-council"),
-    "a fact mistyped": (lambda f: f.rename({"facts.population": "facts.popluation"}), "TM0328", "/columns/facts.popluation"),
-    "a fact of zero": (lambda f: f.with_columns(pl.Series("facts.population", [100, 0, 100])), "TM0331", "/rows/1/park-area"),
-    "a fact not known": (lambda f: f.with_columns(pl.Series("facts.population", [None, 100, 100])), "TM0330", "/rows/0/park-area"),
-    "another version": (lambda f: f.with_columns(pl.Series("standard.version", ["1.0.0", "2.0.0", "1.0.0"])), "TM0302", "/rows/1/standard.version"),
-    "text that is not UTF-8": (
-        lambda f: pa.table({"open-days": pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"y\xff")])}),
-        "TM0861",
-        "/columns/open-days",
-    ),
-    "a long frame without communities": (lambda f: pl.DataFrame({"indicator": ["open-days"], "value": [1.0]}), "TM0870", "/columns/community"),
-    "a long frame with a gap": (lambda f: pl.DataFrame({"community": ["a"], "indicator": [""], "value": [1.0]}), "TM0871", "/rows/0/indicator"),
-    "a long frame with a stranger": (lambda f: pl.DataFrame({"community": ["a"], "indicator": ["open-day"], "value": [1.0]}), "TM0305", "/rows/0/indicator"),
-    "a long frame that repeats": (lambda f: pl.DataFrame({"community": ["a"] * 2, "indicator": ["open-days"] * 2, "value": [1, 0]}), "TM0307", "/rows/1/indicator"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_found_and_placed(name: str, small: pl.DataFrame, standard: talent.Standard) -> None:
-    make, code, pointer = BAD[name]
-    found = first(make(small), standard, code)
-    assert found.pointer == pointer
-    if found.severity == "error":
-        with pytest.raises(talent.AssessError) as raised:
-            talent.assess_frame(make(small), standard)
-        assert code in [d.code for d in raised.value.diagnostics]
-        with pytest.raises((talent.AssessError, Exception)):
-            pl.DataFrame(talent.assess_stream(make(small), standard))
-    else:
-        assert code in [d.code for d in talent.assess_frame(make(small), standard).findings]
-
-
-def test_stages_have_to_be_told() -> None:
-    frame = pl.DataFrame({"metro-distance": [1.0], "chief-architect": [True]}).select("chief-architect")
-    assert first(frame, REFERENCE, "TM0862").pointer == ""
-    assert first(frame, REFERENCE, "TM0326", stage="nev").params["suggestion"] == "new"
-    assert first(frame.with_columns(stage=pl.lit(None, pl.String)), REFERENCE, "TM0866").pointer == "/rows/0/stage"
-    assert first(frame.with_columns(stage=pl.lit("old")), REFERENCE, "TM0326").pointer == "/rows/0/stage"
-
-
-def test_one_bad_row_of_many(standard: talent.Standard) -> None:
-    count, bad = 300_000, 271_828
-    area = [900.0] * count
-    area[bad] = -1.0
-    frame = pl.DataFrame({"park-area": area}).with_columns(pl.lit(100).alias("facts.population"), pl.lit(True).alias("open-days"), pl.lit(2).alias("residents-council"))
-    with pytest.raises(talent.AssessError, match=rf"TM0309 at /rows/{bad}/park-area: -1 m2 is not possible .* in row {bad}"):
-        talent.assess_frame(frame, standard)
-    scores = talent.assess_frame(frame, standard, errors="null").to_polars()
-    assert scores.filter(~pl.col("conforms")).select("total", "grade", "scorable").rows() == [(None, None, False)]
-    assert scores["total"].null_count() == 1 and scores["total"].n_unique() == 2
-    # All of one kind are one finding.
-    every = first(frame.with_columns(pl.lit(-1.0).alias("park-area")), standard, "TM0309")
-    assert (every.params["row_count"], every.params["rows"]) == (str(count), "0, 1, 2, 3, 4")
-    assert every.message().endswith("; in 300000 rows, the first: 0, 1, 2, 3, 4") and every.message("zh").endswith("；共 300000 行，最前为第 0, 1, 2, 3, 4 行")
-
-
-def test_what_is_no_frame_is_refused(standard: talent.Standard) -> None:
-    for thing in (5, "frame.csv", {"open-days": [True]}, None):
-        with pytest.raises(TypeError, match="data frame"):
-            talent.assess_frame(thing, standard)
-
-    for module, code in (("pyspark.sql", "TM0863"), ("dask.dataframe", "TM0863")):
-        lazy = type("DataFrame", (), {"__module__": module, "__arrow_c_stream__": lambda self: 1})
-        with pytest.raises(talent.AssessError) as raised:
-            talent.check_frame(lazy(), standard)
-        assert [d.code for d in raised.value.diagnostics] == [code]
-
-
-def test_a_source_that_fails_half_way_gives_nothing(small: pl.DataFrame, standard: talent.Standard) -> None:
-    def batches() -> Iterator[pa.RecordBatch]:
-        yield from small.to_arrow().to_batches()
-        raise OSError("the disk is gone")
-
-    with pytest.raises(talent.AssessError, match=r"TM0850.*the disk is gone"):
-        talent.assess_frame(batches(), standard)
-    with pytest.raises(talent.AssessError, match="TM0850"):
-        talent.assess_stream(batches(), standard).collect()
 
 
 def test_streams_are_lazy_and_tell_their_progress(standard: talent.Standard, small: pl.DataFrame) -> None:

@@ -9,7 +9,7 @@ use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field};
 use talent_score::frame::Given;
 
-use super::layout::{is_list, is_text};
+use super::kind::{is_list, is_text};
 
 /// A column, read as one of few types.
 #[derive(Clone, Debug)]
@@ -76,6 +76,12 @@ impl Column {
 pub(crate) fn holds_text(data_type: &DataType) -> bool {
     match data_type {
         DataType::Dictionary(_, values) => holds_text(values),
-        data_type => is_text(data_type) || is_list(data_type),
+        DataType::List(field) | DataType::LargeList(field) | DataType::ListView(field) | DataType::LargeListView(field) => {
+            holds_text(field.data_type())
+        }
+        DataType::FixedSizeList(field, _) | DataType::Map(field, _) | DataType::RunEndEncoded(_, field) => holds_text(field.data_type()),
+        DataType::Struct(fields) => fields.iter().any(|field| holds_text(field.data_type())),
+        DataType::Union(fields, _) => fields.iter().any(|(_, field)| holds_text(field.data_type())),
+        data_type => is_text(data_type),
     }
 }

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
+use pyo3::exceptions::{PyException, PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::input::AnyRecordBatch;
-use talent_model::diagnostic::{Code, Pointer, message};
+use talent_model::diagnostic::{Code, Pointer, Severity, message};
 use talent_model::{Diagnostic, Lang};
 
 use super::layout::{Layout, Options, about};
@@ -58,13 +59,17 @@ impl Flow {
             Some(Ok(piece)) => piece,
             Some(Err(trouble)) => {
                 self.done = true;
-                self.run.findings().push(match trouble {
-                    Trouble::Source(error) => Diagnostic::new(Code::FrameUnreadable, Pointer::root()).with("why", error.to_string()),
+                let found = match trouble {
+                    Trouble::Source(error) => match unreadable(error) {
+                        Ok(found) => found,
+                        Err(end) => return Some(Err(end)),
+                    },
                     Trouble::Column(at, error) => {
                         let name = self.source.schema().fields().get(at).map(|field| field.name().clone()).unwrap_or_default();
                         about(Code::TextNotUtf8, &name).with("why", error.to_string())
                     }
-                });
+                };
+                self.run.findings().push(found);
                 return None;
             }
             None => {
@@ -96,7 +101,10 @@ pub(crate) fn frame_flow(
     strict: bool,
     streaming: bool,
 ) -> PyResult<(Option<RawFlow>, Vec<Finding>, Vec<Finding>)> {
-    let reader = reader(frame)?;
+    let reader = match reader(frame)? {
+        Ok(reader) => reader,
+        Err(error) => return Ok((None, Vec::new(), findings(&[unreadable(error).map_err(raised)?]))),
+    };
     let options = Options { stage, community, keep, untyped };
     Ok(py.detach(|| {
         let plan = match compiled(standard, weight_set) {
@@ -119,20 +127,66 @@ pub(crate) fn frame_flow(
     }))
 }
 
-/// What has one of the Arrow methods, or is an iterator over what has.
-fn reader(frame: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
-    if frame.hasattr("__arrow_c_stream__")? || frame.hasattr("__arrow_c_array__")? {
-        return frame.extract::<AnyRecordBatch>()?.into_reader();
+/// Whether the source was read to its end, as far as it has been read: then it can be said what it does not hold.
+pub(crate) fn whole(found: &[Diagnostic]) -> bool {
+    found.iter().all(|found| found.severity != Severity::Error)
+}
+
+type Batches = Box<dyn RecordBatchReader + Send>;
+
+/// What has one of the Arrow methods, or is an iterator over what has. Something else is the caller's error; what its library raises is an error of the source.
+fn reader(frame: &Bound<'_, PyAny>) -> PyResult<Result<Batches, ArrowError>> {
+    if speaks_arrow(frame)? {
+        return Ok(batches(frame));
     }
     let mut frames = frame.try_iter()?;
     let Some(first) = frames.next() else {
         let schema = Arc::new(arrow_schema::Schema::empty());
-        return Ok(Box::new(arrow_array::RecordBatchIterator::new(Vec::new(), schema)));
+        return Ok(Ok(Box::new(arrow_array::RecordBatchIterator::new(Vec::new(), schema))));
     };
-    let first = first?.extract::<AnyRecordBatch>()?.into_reader()?;
-    let schema = first.schema();
-    let batches = first.collect::<Result<_, _>>().map_err(|error| raised(&error))?;
-    Ok(Box::new(Frames { frames: frames.unbind(), batches, schema }))
+    let first = match first {
+        Ok(first) if speaks_arrow(&first)? => batches(&first),
+        Ok(first) => return Err(no_frame(&first)),
+        Err(error) => Err(of_python(error)),
+    };
+    Ok(first.and_then(|first| {
+        let schema = first.schema();
+        let batches = first.collect::<Result<_, _>>()?;
+        Ok(Box::new(Frames { frames: frames.unbind(), batches, schema }) as Batches)
+    }))
+}
+
+fn speaks_arrow(frame: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(frame.hasattr("__arrow_c_stream__")? || frame.hasattr("__arrow_c_array__")?)
+}
+
+fn no_frame(found: &Bound<'_, PyAny>) -> PyErr {
+    let name = found.get_type().name().map_or_else(|_| "that".to_owned(), |name| name.to_string());
+    PyTypeError::new_err(format!("an iterator over data frames is needed (pyarrow, polars, pandas …), not one over {name}"))
+}
+
+fn batches(frame: &Bound<'_, PyAny>) -> Result<Batches, ArrowError> {
+    frame.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader).map_err(of_python)
+}
+
+/// An exception on its way through Arrow.
+fn of_python(error: PyErr) -> ArrowError {
+    ArrowError::ExternalError(Box::new(error))
+}
+
+/// What is to be said of a source that failed. Ctrl-C and the like are no failure of the source, and go on as they are.
+fn unreadable(error: ArrowError) -> Result<Diagnostic, ArrowError> {
+    let why = match &error {
+        ArrowError::ExternalError(inner) => {
+            let ends = |error: &PyErr| Python::attach(|py| !error.is_instance_of::<PyException>(py));
+            if inner.downcast_ref::<PyErr>().is_some_and(ends) {
+                return Err(error);
+            }
+            inner.to_string()
+        }
+        error => error.to_string(),
+    };
+    Ok(Diagnostic::new(Code::FrameUnreadable, Pointer::root()).with("why", why))
 }
 
 /// Frames that Python makes one after another.
@@ -152,11 +206,13 @@ impl Iterator for Frames {
                 return Some(if same { Ok(batch) } else { Err(ArrowError::SchemaError("a batch has other columns than the first".to_owned())) });
             }
             let more = Python::attach(|py| {
-                let next = self.frames.bind(py).clone().next()?;
-                Some(next.and_then(|frame| frame.extract::<AnyRecordBatch>()?.into_reader()))
+                Some(match self.frames.bind(py).clone().next()? {
+                    Ok(frame) if speaks_arrow(&frame).is_ok_and(|speaks| !speaks) => Err(of_python(no_frame(&frame))),
+                    Ok(frame) => batches(&frame),
+                    Err(error) => Err(of_python(error)),
+                })
             })?;
-            let read = more.map_err(|error| ArrowError::ComputeError(error.to_string())).and_then(Iterator::collect);
-            match read {
+            match more.and_then(Iterator::collect) {
                 Ok(batches) => self.batches = batches,
                 Err(error) => return Some(Err(error)),
             }
@@ -179,12 +235,16 @@ impl RawFlow {
 
 /// Errors first; else as they stand.
 fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.sort_by_key(|found| found.severity != talent_model::diagnostic::Severity::Error);
+    found.sort_by_key(|found| found.severity != Severity::Error);
     found
 }
 
-fn raised(error: &ArrowError) -> PyErr {
-    pyo3::exceptions::PyRuntimeError::new_err(error.to_string())
+/// An error of Arrow in Python; an exception that has come through Arrow is itself.
+fn raised(error: ArrowError) -> PyErr {
+    match error {
+        ArrowError::ExternalError(inner) => inner.downcast::<PyErr>().map_or_else(|other| PyRuntimeError::new_err(other.to_string()), |error| *error),
+        other => PyRuntimeError::new_err(other.to_string()),
+    }
 }
 
 #[pymethods]
@@ -195,7 +255,7 @@ impl RawFlow {
             let schema = flow.run.output().schema.clone();
             flow.step(write).map(|stepped| stepped.map(|(rows, batch)| (rows, batch.map(|batch| RawFrame { schema, batches: vec![batch] }))))
         });
-        stepped.transpose().map_err(|error| raised(&error))
+        stepped.transpose().map_err(raised)
     }
 
     /// Everything found so far.
@@ -229,14 +289,17 @@ impl Iterator for Reader {
     type Item = Result<RecordBatch, ArrowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut flow = self.flow.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever reads may hold the interpreter, which the source may need: waiting for another reader could be for ever.
+        let Ok(mut flow) = self.flow.try_lock() else {
+            return Some(Err(ArrowError::ComputeError("the stream is being read by another thread; it can be gone through once".to_owned())));
+        };
         loop {
             let stepped = flow.step(true);
             let broken = flow.run.findings().iter().any(|found| matches!(found.code, Code::FrameUnreadable | Code::TextNotUtf8));
             if broken || flow.strict && flow.run.has_errors() {
                 flow.done = true;
                 let found = flow.run.found(true);
-                let errors = found.iter().filter(|found| found.severity == talent_model::diagnostic::Severity::Error);
+                let errors = found.iter().filter(|found| found.severity == Severity::Error);
                 let lines: Vec<String> = errors.map(|found| format!("{} at {}: {}", found.code, found.pointer, message(found, Lang::En))).collect();
                 return Some(Err(ArrowError::ComputeError(lines.join("\n"))));
             }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use arrow_schema::{DataType, Schema};
-use talent_model::Bilingual;
+use arrow_schema::Schema;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer, nearest};
-use talent_model::quantity::Quantity;
 use talent_model::standard::{FactKind, Indicator};
 use talent_score::frame::FramePlan;
+
+use super::kind::Kind;
 
 /// What may stand beside an answer.
 pub(crate) const COMPANIONS: [&str; 4] = ["unit", "state", "reason", "sample"];
@@ -193,59 +193,35 @@ impl Layout {
     }
 
     fn types(&self, plan: &FramePlan, schema: &Schema, options: &Options, found: &mut Vec<Diagnostic>) {
-        let mut need = |at: Option<usize>, fits: fn(&DataType) -> bool, expected: Bilingual| {
-            let Some(field) = at.and_then(|at| schema.fields().get(at)) else { return };
-            let data_type = match field.data_type() {
-                DataType::Dictionary(_, values) => values.as_ref(),
-                data_type => data_type,
-            };
-            if !fits(data_type) && *data_type != DataType::Null && !options.untyped.contains(field.name()) {
-                found.push(about(Code::ColumnType, field.name()).with("found", field.data_type().to_string()).bilingual("expected", expected));
-            }
+        let mut need = |at: Option<usize>, kind: Kind| {
+            let field = at.and_then(|at| schema.fields().get(at));
+            found.extend(field.and_then(|field| kind.check(field, options)));
         };
         for (leaf, columns) in self.answers.iter().enumerate() {
-            let asked = (0..plan.stages().count()).find_map(|stage| plan.asked(stage, leaf));
-            let several = (0..plan.stages().count())
-                .filter_map(|stage| plan.asked(stage, leaf))
-                .any(|other| asked.is_some_and(|asked| asked.quantity().kind() != other.quantity().kind()));
+            let mut kinds = (0..plan.stages().count()).filter_map(|stage| plan.asked(stage, leaf)).map(|asked| Kind::of(asked.quantity()));
             // Where the stages ask for different things, the cells must tell.
-            if let Some(asked) = asked.filter(|_| !several) {
-                match asked.quantity() {
-                    Quantity::Number(_) => need(columns.value, is_number, Bilingual { en: "numbers", zh: "数值" }),
-                    Quantity::Level(_) => {
-                        need(columns.value, |t| is_number(t) || is_text(t), Bilingual { en: "levels, as numbers or text", zh: "等级（数值或文本）" })
-                    }
-                    Quantity::YesNo(_) => {
-                        need(
-                            columns.value,
-                            |t| *t == DataType::Boolean || is_text(t) || is_number(t),
-                            Bilingual { en: "yes or no, as booleans, 1 and 0 or text", zh: "是或否（布尔值、1 与 0 或文本）" },
-                        );
-                    }
-                    Quantity::Checklist(_) => need(
-                        columns.value,
-                        |t| is_text(t) || is_list(t),
-                        Bilingual {
-                            en: "lists of items, or items in one text separated by `;`", zh: "清单项的列表，或以 `;` 分隔的文本"
-                        },
-                    ),
-                }
+            let first = kinds.next();
+            if let Some(kind) = first {
+                need(columns.value, if kinds.all(|other| other == kind) { kind } else { Kind::Answers });
             }
             let [unit, state, reason, sample] = columns.companions;
             for at in [unit, state, reason] {
-                need(at, is_text, Bilingual { en: "text", zh: "文本" });
+                need(at, Kind::Text);
             }
-            need(sample, is_number, Bilingual { en: "numbers", zh: "数值" });
+            need(sample, Kind::Numbers);
         }
         for (fact, at) in plan.facts().iter().zip(&self.facts) {
-            match fact.kind {
-                FactKind::Number => need(*at, is_number, Bilingual { en: "numbers", zh: "数值" }),
-                FactKind::YesNo => need(*at, |t| *t == DataType::Boolean || is_text(t) || is_number(t), Bilingual { en: "yes or no", zh: "是或否" }),
-                FactKind::Choice => need(*at, is_text, Bilingual { en: "text", zh: "文本" }),
-            }
+            need(
+                *at,
+                match fact.kind {
+                    FactKind::Number => Kind::Numbers,
+                    FactKind::YesNo => Kind::Truths,
+                    FactKind::Choice => Kind::Text,
+                },
+            );
         }
         for at in std::iter::once(self.stage).chain(self.pins) {
-            need(at, is_text, Bilingual { en: "text", zh: "文本" });
+            need(at, Kind::Text);
         }
     }
 
@@ -273,21 +249,4 @@ fn at(column: &str) -> Pointer {
 
 pub(crate) fn about(code: Code, column: &str) -> Diagnostic {
     Diagnostic::new(code, at(column)).with("column", column)
-}
-
-pub(crate) fn is_number(data_type: &DataType) -> bool {
-    data_type.is_numeric() && !matches!(data_type, DataType::Float16)
-}
-
-pub(crate) fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-}
-
-pub(crate) fn is_list(data_type: &DataType) -> bool {
-    let is_text = |data_type: &DataType| is_text(data_type) || *data_type == DataType::Null;
-    match data_type {
-        DataType::List(field) | DataType::LargeList(field) | DataType::ListView(field) | DataType::LargeListView(field) => is_text(field.data_type()),
-        DataType::FixedSizeList(field, _) => is_text(field.data_type()),
-        _ => false,
-    }
 }

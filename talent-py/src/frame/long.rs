@@ -14,12 +14,25 @@ use talent_score::frame::{Absence, Answers, Cell, FramePlan, Given, Place, Repor
 use talent_score::{Desk, Rows};
 
 use super::column::Column;
-use super::flow::Scoring;
+use super::flow::{Scoring, whole};
+use super::kind::Kind;
 use super::layout::{Options, STAGE, about};
 use super::output::Output;
 
-/// The columns of a long frame, those of an observation. The first two must be there.
-const COLUMNS: [&str; 11] = ["community", "indicator", "value", "level", "answer", "items", "unit", "state", "reason", "sample", STAGE];
+/// The columns of a long frame, those of an observation, and what they hold. The first two must be there.
+const COLUMNS: [(&str, Kind); 11] = [
+    ("community", Kind::Text),
+    ("indicator", Kind::Text),
+    ("value", Kind::Answers),
+    ("level", Kind::Levels),
+    ("answer", Kind::Truths),
+    ("items", Kind::Items),
+    ("unit", Kind::Text),
+    ("state", Kind::Text),
+    ("reason", Kind::Text),
+    ("sample", Kind::Numbers),
+    (STAGE, Kind::Text),
+];
 /// How many communities one core takes at a time.
 const SHARE: usize = 4096;
 
@@ -64,9 +77,11 @@ pub(crate) struct LongRun {
 impl LongRun {
     pub(crate) fn new(plan: Arc<FramePlan>, schema: &Schema, options: &Options, streaming: bool, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut at = [None; 11];
-        for (slot, name) in at.iter_mut().zip(COLUMNS) {
+        for (slot, (name, kind)) in at.iter_mut().zip(COLUMNS) {
             let name = if name == "community" { options.community.as_str() } else { name };
             *slot = schema.fields().iter().position(|field| field.name() == name);
+            let field = slot.and_then(|at| schema.fields().get(at));
+            findings.extend(field.and_then(|field| kind.check(field, options)));
         }
         for (slot, name) in at.iter().zip([options.community.as_str(), "indicator"]) {
             if slot.is_none() {
@@ -77,7 +92,7 @@ impl LongRun {
             if schema.fields().iter().take(position).any(|earlier| earlier.name() == field.name()) {
                 findings.push(about(Code::ColumnRepeated, field.name()));
             } else if !at.contains(&Some(position)) {
-                let free = COLUMNS.iter().zip(&at).filter(|(_, at)| at.is_none()).map(|(name, _)| *name);
+                let free = COLUMNS.iter().zip(&at).filter(|(_, at)| at.is_none()).map(|((name, _), _)| *name);
                 findings.push(match nearest(field.name(), free) {
                     Some(near) => about(Code::ColumnMistyped, field.name()).suggest(Some(near)),
                     None => about(Code::ColumnNotAsked, field.name()),
@@ -282,7 +297,7 @@ impl Scoring for LongRun {
 
     fn found(&self, done: bool) -> Vec<Diagnostic> {
         let mut found = self.findings.clone();
-        if done && self.rows == 0 {
+        if done && self.rows == 0 && whole(&found) {
             found.push(Diagnostic::new(Code::FrameEmpty, Pointer::root()));
         }
         found.extend(self.report.findings(&self.names));

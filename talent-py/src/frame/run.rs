@@ -12,7 +12,7 @@ use talent_score::frame::{Absence, Answers, Asked, Cell, FramePlan, Given, Place
 use talent_score::{Desk, Rows};
 
 use super::column::Column;
-use super::flow::Scoring;
+use super::flow::{Scoring, whole};
 use super::layout::{Columns, Layout, about};
 use super::output::Output;
 
@@ -245,6 +245,7 @@ impl Scoring for Run {
 
     fn found(&self, done: bool) -> Vec<Diagnostic> {
         let mut found = self.findings.clone();
+        let done = done && whole(&found);
         if done && self.rows == 0 {
             found.push(Diagnostic::new(Code::FrameEmpty, Pointer::root()));
         } else if done {
