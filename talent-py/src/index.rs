@@ -110,8 +110,32 @@ fn left_out(all: &[LeftOneOut]) -> Value {
     all.iter().map(one).collect()
 }
 
+/// What tables are made of, in the order of what makes them: the rows as JSON, units, columns as the bytes of doubles, groups, periods.
+type Parts<'py> = (Bound<'py, PyBytes>, Vec<String>, Vec<(String, Bound<'py, PyBytes>)>, Vec<(String, Vec<String>)>, Vec<String>);
+
+fn bytes_of<'py>(py: Python<'py>, column: &[f64]) -> PyResult<Bound<'py, PyBytes>> {
+    PyBytes::new_with(py, column.len() * 8, |bytes| {
+        bytes.chunks_exact_mut(8).zip(column).for_each(|(cell, x)| cell.copy_from_slice(&x.to_ne_bytes()));
+        Ok(())
+    })
+}
+
 #[pymethods]
 impl RawTable {
+    /// The digest of both tables.
+    fn digest(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.table().digest().to_string())
+    }
+
+    /// The tables, as they can be made again.
+    fn parts<'py>(&self, py: Python<'py>) -> PyResult<Parts<'py>> {
+        let table = self.0.table();
+        // Plain data can always be written.
+        let rows = serde_json::to_vec(&json!({ "indicators": table.rows })).unwrap_or_default();
+        let columns = table.columns.iter().map(|(name, column)| Ok((name.clone(), bytes_of(py, column)?))).collect::<PyResult<_>>()?;
+        Ok((PyBytes::new(py, &rows), table.units.clone(), columns, table.groups.clone(), table.times.clone()))
+    }
+
     /// Runs a method: the outcome, or what is wrong.
     fn result(&self, py: Python<'_>, method: &[u8]) -> (Option<RawOutcome>, Vec<Finding>) {
         py.detach(|| match self.with(method, |pipeline| pipeline.run()) {
@@ -203,11 +227,7 @@ impl RawOutcome {
             "ranks" => node.ranks.as_slice(),
             _ => node.coverage.as_slice(),
         });
-        let column = column.unwrap_or_default();
-        PyBytes::new_with(py, column.len() * 8, |bytes| {
-            bytes.chunks_exact_mut(8).zip(column).for_each(|(cell, x)| cell.copy_from_slice(&x.to_ne_bytes()));
-            Ok(())
-        })
+        bytes_of(py, column.unwrap_or_default())
     }
 
     /// The pairs (better, worse) of the partial order and the units that nobody dominates, by their places.

@@ -15,7 +15,9 @@ mod workbook;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[pyo3::pymodule]
+// Free-threaded Python need not hold its lock for this module: every class is frozen, what is computed once is behind `OnceLock`, a flow is behind a `Mutex`,
+// and nothing else is shared.
+#[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
     use crate::compare::{compare, compare_difference};

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, _diagnostics
 from talent._document import Assessment, Community, Limits, Standard, Submission, Waivers, _bytes, _limits
+from talent._value import Record
 from talent._workbook import Source, _read, _source, _standard
 
 Day: TypeAlias = datetime.date | str
@@ -84,8 +85,13 @@ def check(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found about one of many documents."""
+class Checked(Record):
+    """What was found about one of many documents.
+
+    >>> [checked] = talent.check_many(['{"kind": "community", "model": "1.0", "id": "riverside"}'])
+    >>> checked.name, checked.kind, checked.readable, [found.code for found in checked.diagnostics]
+    ('1', 'community', True, ['TM0202'])
+    """
 
     name: str
     """Where it is: the path, with the line behind it in a file with a document on every line, or its place among the documents, from 1."""

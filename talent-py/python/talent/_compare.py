@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from talent import _native
+from talent import _html, _native
 from talent._diagnostic import CompareError, Diagnostic, _diagnostics
 from talent._document import Community, Document, Standard, Submission
 from talent._robust import _study, usual_study
+from talent._value import Record
 from talent._workbook import Source, _read
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One community in a comparison."""
+class Compared(Record):
+    """One community in a comparison.
+
+    >>> from pathlib import Path
+    >>> comparison = talent.compare(sorted(Path("docs/examples").glob("*.submission.json")))
+    >>> first = comparison.communities["zhongguancun-science-city"]
+    >>> first.rank, first.places, first.low <= first.total <= first.high
+    (1.0, (1, 1), True)
+    """
 
     id: str
     """The identifier of the community."""
@@ -39,7 +47,7 @@ class Compared:
     """The share of the weight for which a value is known, from 0 to 1."""
     grade: str | None
     """The grade; `None` for none."""
-    scenarios: Mapping[str, float | None]
+    scenarios: Mapping[str, float | None] = field(hash=False)
     """The score of every scenario, in order."""
 
 
@@ -146,6 +154,9 @@ class Comparison(Document[_native.RawComparison]):
     def diagnostics(self) -> list[Diagnostic]:
         """What was found on the way: fences that were crossed, communities that are not ranked, submissions that were left out."""
         return [Diagnostic(**found) for found in self._view["diagnostics"]]
+
+    def _repr_html_(self) -> str:
+        return _html.columns(self.to_columns(), repr(self))
 
     def __repr__(self) -> str:
         ranked = sum(rank is not None for rank in self.ranks.values())

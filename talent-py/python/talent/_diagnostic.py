@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from talent import _native
+from talent._value import Record
 
 if TYPE_CHECKING:
     from talent._native import _Accepted, _Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Waived:
-    """Why a finding does not count, who decided so, and until when."""
+class Waived(Record):
+    """Why a finding does not count, who decided so, and until when.
+
+    >>> why = '{"code": "TM0304", "reason": {"en": "A trial"}, "approver": "Review panel", "until": "2026-12-31"}'
+    >>> waivers = talent.Waivers.from_json('{"kind": "waivers", "model": "1.0", "waivers": [' + why + ']}')
+    >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
+    >>> talent.check(submission, standard, waivers=waivers, on="2026-06-30")[0].waived.approver
+    'Review panel'
+    """
 
     reason: Mapping[str, str] = field(hash=False)
     """Why it is accepted, by language."""
@@ -27,7 +35,7 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One finding: a permanent code, how much it weighs, where it is, and the parameters of its message.
 
     >>> found = talent.check('{"kind": "community", "model": "1.0", "id": "riverside"}')[0]
@@ -57,13 +65,6 @@ class Diagnostic:
     """The cell, such as `Living!H12`, where the document was read from a workbook."""
     waived: Waived | None = None
     """Why it does not count, where somebody has accepted it."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "params", types.MappingProxyType(dict(self.params)))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.code, self.severity, self.pointer, self.line, self.column, self.length, dict(self.params), self.cell, self.waived)
-        return type(self), parts
 
     def message(self, lang: str = "en") -> str:
         """The finding in words, in English (`en`) or Chinese (`zh`)."""
@@ -110,20 +111,59 @@ class TalentError(ValueError):
 
 
 class ReadError(TalentError):
-    """A text that is not a document of the kind asked for."""
+    """A text that is not a document of the kind asked for.
+
+    >>> try:
+    ...     talent.Community.from_json('{"kind": "community", "model": "1.0", "id": "riverside"}')
+    ... except talent.ReadError as error:
+    ...     print(error)
+    the text is not a community that can be read: 1 problem
+      TM0202 at 1:1: the member `name` is missing
+    """
 
 
 class CheckError(TalentError):
-    """A standard that cannot be used: it is not sound, or has no such set of weights or stage."""
+    """A standard that cannot be used: it is not sound, or has no such set of weights or stage.
+
+    >>> submission = talent.Submission.load("docs/examples/new-shougang.submission.json")
+    >>> try:
+    ...     talent.assess(submission, weight_set="heavy")
+    ... except talent.CheckError as error:
+    ...     [found.code for found in error.diagnostics]
+    ['TM0505']
+    """
 
 
 class AssessError(TalentError):
-    """A submission that does not conform to its standard, and so cannot be scored."""
+    """A submission or a frame that does not conform to its standard, and so cannot be scored.
+
+    >>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
+    >>> try:
+    ...     talent.assess(submission)
+    ... except talent.AssessError as error:
+    ...     [found.code for found in error.diagnostics]
+    ['TM0301']
+    """
 
 
 class CompareError(TalentError):
-    """Submissions that cannot be compared: one of them cannot be scored, or they are unlike."""
+    """Submissions that cannot be compared: one of them cannot be scored, or they are unlike.
+
+    >>> submission = talent.Submission.load("docs/examples/minimal/submission.json")
+    >>> try:
+    ...     talent.compare([submission, submission], talent.Standard.load("docs/examples/minimal/standard.json"))
+    ... except talent.CompareError as error:
+    ...     [found.code for found in error.diagnostics]
+    ['TM0775']
+    """
 
 
 class MethodError(TalentError):
-    """Tables or a method of an index that cannot be used, or that come to nothing."""
+    """Tables or a method of an index that cannot be used, or that come to nothing.
+
+    >>> try:
+    ...     talent.Index({"code": ["parks"]}, {"unit": ["A", "B"]})
+    ... except talent.MethodError as error:
+    ...     [found.code for found in error.diagnostics]
+    ['TM0705']
+    """

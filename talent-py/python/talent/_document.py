@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Literal, NoReturn, Self, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Generic, Literal, Self, TypeAlias, TypeVar, overload
 
 from talent import _native
 from talent._diagnostic import CheckError, Diagnostic, ReadError, _diagnostics
+from talent._value import Record, Value
 
 _RawT = TypeVar("_RawT", _native.RawStandard, _native.RawCommunity, _native.RawSubmission, _native.RawAssessment, _native.RawComparison, _native.RawRobustness, _native.RawWaivers)
 
@@ -28,7 +29,7 @@ def _bytes(text: str | bytes) -> bytes:
     return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
 
 
-class Document(Generic[_RawT]):
+class Document(Value, Generic[_RawT]):
     """What all kinds of document have in common. Documents are values: equal when they say the same, hashable, and unchangeable.
 
     >>> a = talent.Community.from_json('{"kind": "community", "model": "1.0", "id": "riverside", "name": {"en": "Riverside"}}')
@@ -50,10 +51,7 @@ class Document(Generic[_RawT]):
 
     @classmethod
     def _of(cls, raw: Any) -> Self:
-        document = object.__new__(cls)
-        object.__setattr__(document, "_raw", raw)
-        object.__setattr__(document, "_data", None)
-        return document
+        return cls._made(_raw=raw, _data=None)
 
     @classmethod
     def _read(cls, data: bytes, name: str, limits: Limits | None = None) -> Self:
@@ -108,18 +106,6 @@ class Document(Generic[_RawT]):
 
     def __hash__(self) -> int:
         return hash((self.kind, self.digest))
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a {self.kind} cannot be changed")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a {self.kind} cannot be changed")
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_json, (self.to_json(),)
@@ -299,8 +285,13 @@ class Waivers(Document[_native.RawWaivers]):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """Four verdicts, none of which means another."""
+class Verdicts(Record):
+    """Four verdicts, none of which means another.
+
+    >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> talent.assess(talent.Submission.load("docs/examples/minimal/submission.json"), standard).verdicts
+    Verdicts(readable=True, conforms=True, scorable=True, meets='good')
+    """
 
     readable: bool
     """It could be read."""
@@ -313,12 +304,19 @@ class Verdicts:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorResult:
-    """What became of one indicator."""
+class IndicatorResult(Record):
+    """What became of one indicator.
+
+    >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> assessment = talent.assess(talent.Submission.load("docs/examples/minimal/submission.json"), standard)
+    >>> council = assessment.indicators["residents-council"]
+    >>> council.use, council.score, council.potential
+    ('scored', 60, 10)
+    """
 
     id: str
     """The identifier."""
-    name: Mapping[str, str]
+    name: Mapping[str, str] = field(hash=False)
     """The name, by language."""
     use: str
     """What became of it in the total: `scored`, `excluded`, `zeroed`, `refused`, `not_applicable`, `informative` or `bonus`."""
@@ -337,8 +335,14 @@ class IndicatorResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """What a required indicator must reach in one stage."""
+class Gate(Record):
+    """What a required indicator must reach in one stage.
+
+    >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> gate = talent.assess(talent.Submission.load("docs/examples/minimal/submission.json"), standard).gates[0]
+    >>> gate.indicator, gate.state, gate.measure >= gate.at_least
+    ('park-area', 'passed', True)
+    """
 
     indicator: str
     """The indicator."""

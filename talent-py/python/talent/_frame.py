@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, overload
 
-from talent import _native
+from talent import _html, _native
 from talent._check import _unusable
 from talent._diagnostic import AssessError, Diagnostic, _diagnostics
 from talent._document import Standard
 from talent._engine import reference
+from talent._value import Frozen, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-
-class _Table:
+class _Table(Value):
     """What all results in the form of a table have in common."""
 
     __slots__ = ("__weakref__", "_raw")
@@ -28,18 +27,6 @@ class _Table:
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         raise TypeError(f"{cls.__name__} has no constructor; it is what the functions for frames return")
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a {type(self).__name__} cannot be changed")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a {type(self).__name__} cannot be changed")
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
 
     @property
     def columns(self) -> list[str]:
@@ -72,9 +59,7 @@ class _Table:
         return self._raw.__arrow_c_schema__()
 
     def _repr_html_(self) -> str:
-        names = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        cells = "".join("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in self._raw.head(10))
-        return f"<table><thead><tr>{names}</tr></thead><tbody>{cells}</tbody><caption>{html.escape(repr(self))}</caption></table>"
+        return _html.table(self.columns, self._raw.head(_html.SHOWN), repr(self))
 
 
 def _finding_rows(found: Sequence[Diagnostic]) -> _native.RawFrame:
@@ -119,10 +104,8 @@ class Findings(_Table):
 
     @classmethod
     def _of(cls, found: Iterable[Diagnostic]) -> Self:
-        findings = object.__new__(cls)
-        object.__setattr__(findings, "_found", tuple(found))
-        object.__setattr__(findings, "_raw", _finding_rows(findings._found))
-        return findings
+        held = tuple(found)
+        return cls._made(_found=held, _raw=_finding_rows(held))
 
     @property
     def conforms(self) -> bool:
@@ -178,10 +161,7 @@ class Frame(_Table):
 
     @classmethod
     def _of(cls, raw: _native.RawFrame, found: Iterable[Diagnostic] = ()) -> Self:
-        frame = object.__new__(cls)
-        object.__setattr__(frame, "_raw", raw)
-        object.__setattr__(frame, "_findings", tuple(found))
-        return frame
+        return cls._made(_raw=raw, _findings=tuple(found))
 
     @classmethod
     def _load(cls, data: bytes, found: tuple[Diagnostic, ...]) -> Self:
@@ -214,10 +194,17 @@ class Frame(_Table):
         return f"<Frame: {rows} row{'' if rows == 1 else 's'}, {len(self.columns)} columns>"
 
 
-class FrameStream:
+class FrameStream(Frozen):
     """The scores of a stream, computed piece by piece as they are asked for: by iterating, by `collect`, or by whoever takes the Arrow stream.
 
-    It can be gone through once. At most one piece (65,536 rows) and what the source holds of it is in memory.
+    It can be gone through once, and so has no copies. At most one piece (65,536 rows) and what the source holds of it is in memory.
+
+    >>> import pyarrow as pa
+    >>> standard = talent.Standard.load("docs/examples/minimal/standard.json")
+    >>> batches = (pa.record_batch({"residents-council": [n], "open-days": [True]}) for n in range(3))
+    >>> stream = talent.assess_stream(batches, standard)
+    >>> next(iter(stream)), stream.collect(), len(stream.collect())
+    (<Frame: 1 row, 9 columns>, <Frame: 2 rows, 9 columns>, 0)
     """
 
     __slots__ = ("__weakref__", "_flow", "_progress", "_strict")
@@ -231,14 +218,10 @@ class FrameStream:
 
     @classmethod
     def _of(cls, flow: _native.RawFlow, progress: Callable[[int], object] | None, strict: bool) -> Self:
-        stream = object.__new__(cls)
-        object.__setattr__(stream, "_flow", flow)
-        object.__setattr__(stream, "_progress", progress)
-        object.__setattr__(stream, "_strict", strict)
-        return stream
+        return cls._made(_flow=flow, _progress=progress, _strict=strict)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a FrameStream cannot be changed")
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a FrameStream can be gone through once, and cannot be copied or pickled; collect it first")
 
     def __iter__(self) -> Iterator[Frame]:
         while (step := self._flow.step(True)) is not None:

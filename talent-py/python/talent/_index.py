@@ -6,12 +6,15 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn, Self
+from types import MappingProxyType
+from typing import Any, Self
 
-from talent import _native
+from talent import _html, _native
 from talent._diagnostic import Diagnostic, MethodError, _diagnostics
 from talent._robust import Robustness, _study
 from talent._table import tables
+from talent._value import Value
+
 
 def _how(how: str | Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     own = {"type": how} if isinstance(how, str) else dict(how)
@@ -26,13 +29,19 @@ def _none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-class Node:
+class Node(Value):
     """One group of an index: what its members weigh, and what the units score in it. It never changes.
 
     The units are those of the result, by name; in a panel by name and period.
+
+    >>> indicators = {"code": ["parks", "rent"], "weight": [1, 3]}
+    >>> index = talent.Index(indicators, {"unit": ["A", "B"], "parks": [2, 6], "rent": [1, 3]}).aggregate("arithmetic", missing="exclude")
+    >>> top = index.result.top
+    >>> top, dict(top.weights), top.scores
+    (<Node index: 2 members>, {'parks': 0.25, 'rent': 0.75}, {'A': 1.25, 'B': 3.75})
     """
 
-    __slots__ = ("_at", "_columns", "_keys", "_raw", "code", "effective_weights", "measures", "parent", "weights")
+    __slots__ = ("__weakref__", "_at", "_columns", "_index", "_keys", "_raw", "code", "effective_weights", "measures", "parent", "weights")
 
     code: str
     """The code."""
@@ -44,6 +53,7 @@ class Node:
     """The weight of every member in the top."""
     measures: Mapping[str, float]
     """What the methods measured on the way, such as a `consistency_ratio`."""
+    _index: Index
     _raw: _native.RawOutcome
     _at: int
     _keys: Callable[[], Sequence[Any]]
@@ -53,25 +63,20 @@ class Node:
         raise TypeError("a Node comes from IndexResult.nodes")
 
     @classmethod
-    def _of(cls, raw: _native.RawOutcome, at: int, keys: Callable[[], Sequence[Any]], parts: Any) -> Self:
-        node = object.__new__(cls)
+    def _of(cls, index: Index, raw: _native.RawOutcome, at: int, keys: Callable[[], Sequence[Any]], parts: Any) -> Self:
         code, parent, weights, measures = parts
-        for name, value in {
-            "_raw": raw,
-            "_at": at,
-            "_keys": keys,
-            "_columns": {},
-            "code": code,
-            "parent": parent,
-            "weights": {member: weight for member, weight, _ in weights},
-            "effective_weights": {member: effective for member, _, effective in weights},
-            "measures": dict(measures),
-        }.items():
-            object.__setattr__(node, name, value)
-        return node
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a Node cannot be changed")
+        return cls._made(
+            _index=index,
+            _raw=raw,
+            _at=at,
+            _keys=keys,
+            _columns={},
+            code=code,
+            parent=parent,
+            weights=MappingProxyType({member: weight for member, weight, _ in weights}),
+            effective_weights=MappingProxyType({member: effective for member, _, effective in weights}),
+            measures=MappingProxyType(dict(measures)),
+        )
 
     def array(self, what: str = "scores") -> memoryview[float]:
         """The `scores`, `ranks` or `coverage` as an array of doubles in the order of the units, not numbers where there are none; `numpy.asarray` takes it without copying.
@@ -109,14 +114,18 @@ class Node:
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, Node) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash((self.code, self.parent, *self.weights.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _node_of, (self._index, self.code)
 
     def __repr__(self) -> str:
         return f"<Node {self.code}: {len(self.weights)} member{'' if len(self.weights) == 1 else 's'}>"
 
 
-class IndexResult:
-    """What an index comes to. It never changes.
+class IndexResult(Value):
+    """What an index comes to. It never changes; two are equal when they come from equal indices. What is pickled are the tables and the steps.
 
     >>> result = talent.Index({"code": ["parks"]}, {"unit": ["A", "B"], "parks": [2, 6]}).normalise("min_max").aggregate("arithmetic", missing="exclude").result
     >>> result
@@ -125,8 +134,9 @@ class IndexResult:
     {'A': 0.0, 'B': 100.0}
     """
 
-    __slots__ = ("_found", "_nodes", "_raw")
+    __slots__ = ("__weakref__", "_found", "_index", "_nodes", "_raw")
 
+    _index: Index
     _raw: _native.RawOutcome
     _found: list[Diagnostic]
     _nodes: dict[str, Node]
@@ -135,8 +145,7 @@ class IndexResult:
         raise TypeError("an IndexResult comes from Index.result")
 
     @classmethod
-    def _of(cls, raw: _native.RawOutcome, found: list[Diagnostic]) -> Self:
-        result = object.__new__(cls)
+    def _of(cls, index: Index, raw: _native.RawOutcome, found: list[Diagnostic]) -> Self:
         cached: list[Any] = []
 
         def keys() -> Sequence[Any]:
@@ -145,14 +154,8 @@ class IndexResult:
                 cached.extend(zip(units, times, strict=True) if times else units)
             return cached
 
-        nodes = {parts[0]: Node._of(raw, at, keys, parts) for at, parts in enumerate(raw.nodes())}
-        object.__setattr__(result, "_raw", raw)
-        object.__setattr__(result, "_found", found)
-        object.__setattr__(result, "_nodes", nodes)
-        return result
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("an IndexResult cannot be changed")
+        nodes = {parts[0]: Node._of(index, raw, at, keys, parts) for at, parts in enumerate(raw.nodes())}
+        return cls._made(_index=index, _raw=raw, _found=found, _nodes=nodes)
 
     @property
     def nodes(self) -> dict[str, Node]:
@@ -283,13 +286,25 @@ class IndexResult:
             raise KeyError(node)
         return node
 
+    def __eq__(self, other: object) -> bool:
+        return self._index == other._index if isinstance(other, IndexResult) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((IndexResult, self._index))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _result_of, (self._index,)
+
+    def _repr_html_(self) -> str:
+        return _html.columns(self.to_columns(), repr(self))
+
     def __repr__(self) -> str:
         indicators = len(self.indicators)
         return f"<IndexResult {self.top.code}: {len(self.units)} units, {indicators} indicator{'' if indicators == 1 else 's'}>"
 
 
-class Index:
-    """An index from two tables, built step by step. Every step gives a new index; none changes.
+class Index(Value):
+    """An index from two tables, built step by step. Every step gives a new index; none changes. Two are equal when their tables and steps are.
 
     `indicators` has the columns `code`, and as needed `parent`, `weight`, `direction` (`higher` or `lower`, or 1 and -1), `level`, `name`, `unit`, `denominator`, `goalpost_low`,
     `goalpost_high`, `goalpost_log`; COINr's tables (`iCode`, `Parent` …, with the rows of their groups and denominators) are taken as they are. `values` has a column with the names of
@@ -313,7 +328,7 @@ class Index:
       TM0712 at /steps/3: a step `normalise` cannot come after `rank`
     """
 
-    __slots__ = ("_raw", "_result", "_steps")
+    __slots__ = ("__weakref__", "_raw", "_result", "_steps")
 
     _raw: _native.RawTable
     _result: IndexResult | None
@@ -327,9 +342,6 @@ class Index:
         object.__setattr__(self, "_steps", ())
         object.__setattr__(self, "_result", None)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("an Index cannot be changed; its steps give new ones")
-
     def _check(self) -> None:
         found = [d for d in _diagnostics(_native.index_check(self._raw, self._bytes)) if d.severity == "error"]
         if found:
@@ -340,11 +352,8 @@ class Index:
         return json.dumps({"steps": self._steps}).encode()
 
     def _with(self, *steps: Mapping[str, Any]) -> Self:
-        index = object.__new__(type(self))
         more = tuple({name: value for name, value in step.items() if value is not None} for step in steps)
-        object.__setattr__(index, "_raw", self._raw)
-        object.__setattr__(index, "_steps", (*self._steps, *more))
-        object.__setattr__(index, "_result", None)
+        index = self._made(_raw=self._raw, _steps=(*self._steps, *more), _result=None)
         index._check()
         return index
 
@@ -433,7 +442,7 @@ class Index:
             if raw is None:
                 # A warning on the way is often the root of the error that ends it.
                 raise _unusable([d for d in diagnostics if d.severity != "note"])
-            object.__setattr__(self, "_result", IndexResult._of(raw, diagnostics))
+            object.__setattr__(self, "_result", IndexResult._of(self, raw, diagnostics))
         assert self._result is not None
         return self._result
 
@@ -488,8 +497,38 @@ class Index:
             raise _unusable(_diagnostics(found))
         return Robustness._with(*made)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Index):
+            return NotImplemented
+        return self._way == other._way and (self._raw is other._raw or self._raw.digest() == other._raw.digest())
+
+    def __hash__(self) -> int:
+        return hash((self._raw.digest(), self._way))
+
+    @property
+    def _way(self) -> str:
+        # The order of a step's members says nothing.
+        return json.dumps(self._steps, sort_keys=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _index_of, (self._raw.parts(), self._steps)
+
     def __repr__(self) -> str:
         return f"<Index: {' → '.join(step['type'] for step in self._steps) or 'no steps'}>"
+
+
+def _index_of(parts: _native._Parts, steps: tuple[dict[str, Any], ...]) -> Index:
+    rows, units, columns, groups, times = parts
+    raw, _ = _native.index_table(rows, units, [(name, memoryview(data).cast("d")) for name, data in columns], groups, times)
+    return Index._made(_raw=raw, _steps=steps, _result=None)
+
+
+def _result_of(index: Index) -> IndexResult:
+    return index.result
+
+
+def _node_of(index: Index, code: str) -> Node:
+    return index.result.nodes[code]
 
 
 def _loaded(text: str | None, found: Sequence[Any]) -> Any:

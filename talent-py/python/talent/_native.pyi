@@ -59,6 +59,8 @@ _Node: TypeAlias = tuple[str, str | None, _Weights, list[tuple[str, float]]]
 
 @final
 class RawTable:
+    def digest(self) -> str: ...
+    def parts(self) -> _Parts: ...
     def result(self, method: bytes) -> tuple[RawOutcome | None, list[_Finding]]: ...
     def audit(self, method: bytes) -> tuple[str | None, list[_Finding]]: ...
     def without_each_indicator(self, method: bytes) -> tuple[str | None, list[_Finding]]: ...
@@ -100,6 +102,8 @@ class RawFlow:
 
 _Raw: TypeAlias = RawStandard | RawCommunity | RawSubmission | RawAssessment | RawComparison | RawRobustness | RawWaivers
 _Studied: TypeAlias = tuple[tuple[RawRobustness, RawDraws] | None, list[_Finding], list[tuple[int, list[_Finding]]]]
+
+_Parts: TypeAlias = tuple[bytes, list[str], list[tuple[str, bytes]], list[tuple[str, list[str]]], list[str]]
 
 _Limits: TypeAlias = Sequence[tuple[str, int]]
 

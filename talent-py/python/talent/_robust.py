@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from talent import _native
+from talent import _html, _native
 from talent._diagnostic import Diagnostic, MethodError, _diagnostics
 from talent._document import Community, Document, Standard, Submission
+from talent._value import Record
 
 Progress = Callable[[int, int], object]
 """Told how many evaluations are done of how many. An exception that it raises, or Ctrl-C, ends the study."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A distribution over the draws, in short."""
+class Span(Record):
+    """A distribution over the draws, in short.
+
+    >>> index = talent.Index({"code": ["parks", "rent"]}, {"unit": ["A", "B"], "parks": [2, 6], "rent": [1, 3]}).aggregate("arithmetic", missing="exclude")
+    >>> scores = index.robustness(draws=100).units["B"].scores
+    >>> scores.low <= scores.median <= scores.high
+    True
+    """
 
     mean: float
     """The mean."""
@@ -32,8 +39,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRobustness:
-    """One community, or one unit of an index."""
+class UnitRobustness(Record):
+    """One community, or one unit of an index.
+
+    >>> index = talent.Index({"code": ["parks", "rent"]}, {"unit": ["A", "B"], "parks": [2, 6], "rent": [1, 3]}).aggregate("arithmetic", missing="exclude")
+    >>> unit = index.robustness(draws=100).units["B"]
+    >>> unit.rank, unit.stability, dict(unit.acceptance)
+    (1, 'firm', {1: 1})
+    """
 
     unit: str
     """The community's identifier, or the unit's name."""
@@ -45,9 +58,9 @@ class UnitRobustness:
     """The rank without any variation."""
     ranks: Span | None
     """The ranks over the draws."""
-    acceptance: Mapping[int, float]
+    acceptance: Mapping[int, float] = field(hash=False)
     """The share of draws in which the unit has each rank; empty for more than 50 units."""
-    grades: Mapping[str | None, float]
+    grades: Mapping[str | None, float] = field(hash=False)
     """The share of draws in which it has each grade; `None` for no grade."""
     stability: str
     """`firm`, `close`, `open` or `none`: how far the interval of ranks reaches from the rank."""
@@ -56,8 +69,14 @@ class UnitRobustness:
 
 
 @dataclass(frozen=True, slots=True)
-class Influence:
-    """How far one factor matters for one output. `first` and `total` are (value, low, high), or `None` where shares of variance were not asked for."""
+class Influence(Record):
+    """How far one factor matters for one output. `first` and `total` are (value, low, high), or `None` where shares of variance were not asked for.
+
+    >>> index = talent.Index({"code": ["parks", "rent"]}, {"unit": ["A", "B"], "parks": [2, 6], "rent": [1, 3]}).aggregate("arithmetic", missing="exclude")
+    >>> result = index.robustness(draws=50, sensitivity={"base": 64})
+    >>> result.effects["B"]["weights"].change > 0
+    True
+    """
 
     change: float
     """The mean absolute change of the output when this factor alone is drawn anew."""
@@ -189,6 +208,9 @@ class Robustness(Document[_native.RawRobustness]):
                 columns[f"{name}_{end}"] = [None if span is None else getattr(span, end) for span in spans]
         columns["stability"] = [u.stability for u in units]
         return columns
+
+    def _repr_html_(self) -> str:
+        return _html.columns(self.to_columns(), repr(self))
 
     def __repr__(self) -> str:
         study = self._view["study"]

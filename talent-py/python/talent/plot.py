@@ -62,7 +62,14 @@ Numbers: TypeAlias = Sequence[float] | np.ndarray[Any, Any]
 
 
 class FontWarning(UserWarning):
-    """No font with Chinese characters is installed, so they would be drawn as boxes."""
+    """No font with Chinese characters is installed, so they would be drawn as boxes.
+
+    Whoever would rather have no picture than boxes makes it an error:
+
+    >>> import warnings
+    >>> from talent.plot import FontWarning
+    >>> warnings.simplefilter("error", FontWarning)
+    """
 
 
 _CHINESE = (
