@@ -17,7 +17,8 @@ PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
 
 .PHONY: test rust features python wheel node browser update bench clean spark book
 
-test: rust features python node browser book spark
+# Spark before the book, whose notebook has a cell that needs it.
+test: rust features python node browser spark book
 
 rust: $(VENV)/ready
 	cargo fmt --all --check

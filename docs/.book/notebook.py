@@ -34,7 +34,8 @@ def page(path: Path) -> tuple[str, dict[str, bytes]]:
             parts.append(cell.source)
             continue
         parts.append(f"```python\n{cell.source}\n```")
-        for output in cell.outputs:
+        # What libraries say on the side depends on the machine.
+        for output in (output for output in cell.outputs if output.get("name") != "stderr"):
             data = output.get("data", {})
             if "image/png" in data:
                 name = f"{path.stem}-{len(pictures) + 1}.png"

@@ -64,16 +64,18 @@ def signature(name: str, thing: Any) -> str:
         text = str(inspect.signature(thing))
     except (TypeError, ValueError):
         return name
-    text = re.sub(r"\btalent\._\w+\.|\bcollections\.abc\.|\btyping\.|\bpathlib\.(?:_local\.)?", "", text).replace("'", "")
+    text = re.sub(r"\btalent\._\w+\.|\bcollections\.abc\.|\btyping\.|\bpathlib\.(?:_local\.)?", "", text)
+    # Types are written as texts, and defaults may be texts.
+    text = re.sub(r"(: |-> )(['\"])(.*?)\2(?=[,)]| = |$)", r"\1\3", text)
     one = name + text
     if len(one) <= 100:
         return one
     inner, after = text[1:].rsplit(")", 1)
-    # Commas between brackets part nothing.
+    # Commas between brackets and in texts part nothing.
     depth, pieces, last = 0, [], 0
     for at, letter in enumerate(inner):
         depth += (letter in "[(") - (letter in "])")
-        if letter == "," and depth == 0:
+        if letter == "," and depth == 0 and inner.count("'", 0, at) % 2 == 0:
             pieces.append(inner[last:at].strip())
             last = at + 1
     return f"{name}(\n" + "".join(f"    {piece},\n" for piece in [*pieces, inner[last:].strip()]) + f"){after}"
