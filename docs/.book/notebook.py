@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(path: Path) -> Any:
     """The notebook with the outputs of a run at the top of the repository. A cell that fails raises."""
     book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    NotebookClient(book, timeout=1200, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
     return book
 
 
