@@ -1,14 +1,13 @@
 //! The canonical form of JSON (RFC 8785) and the digest computed from it.
 
-use std::cmp::Ordering;
-use std::ops::Range;
+mod write;
 
 use serde::Serialize;
 use serde::ser::Error as _;
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Content, Node};
 use crate::id::Digest;
+use write::Form;
 
 /// The canonical bytes of a document: members sorted by UTF-16 code units, numbers as ECMAScript writes them, no space.
 ///
@@ -22,12 +21,9 @@ use crate::id::Digest;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn canonical<T: Serialize + ?Sized>(document: &T) -> Result<String, serde_json::Error> {
-    // Written once, read as a tree of slices, written again in order: no text is copied into memory of its own on the way.
-    let written = serde_json::to_string(document)?;
-    let tree = crate::document::parse(&written).map_err(|_| serde_json::Error::custom("nested too deeply"))?;
-    let mut text = String::with_capacity(written.len());
-    write(&tree, &written, &mut text);
-    Ok(text)
+    let mut form = Form::default();
+    document.serialize(&mut form)?;
+    String::from_utf8(form.into_bytes()).map_err(serde_json::Error::custom)
 }
 
 /// The SHA-256 digest of a document's canonical form.
@@ -36,9 +32,10 @@ pub fn canonical<T: Serialize + ?Sized>(document: &T) -> Result<String, serde_js
 /// As [`canonical`].
 pub fn digest<T: Serialize + ?Sized>(document: &T) -> Result<Digest, serde_json::Error> {
     let hash = Sha256::digest(canonical(document)?.as_bytes());
-    let mut text = String::from("sha256:");
+    let mut text = String::with_capacity(71);
+    text.push_str("sha256:");
     for byte in hash {
-        text.push_str(&format!("{byte:02x}"));
+        text.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default()));
     }
     Digest::new(&text).map_err(serde_json::Error::custom)
 }
@@ -47,42 +44,4 @@ pub fn digest<T: Serialize + ?Sized>(document: &T) -> Result<Digest, serde_json:
 #[must_use]
 pub fn number(value: f64) -> String {
     ryu_js::Buffer::new().format(value).into()
-}
-
-fn write(node: &Node<'_>, written: &str, text: &mut String) {
-    let slice = |span: &Range<usize>| written.get(span.clone()).unwrap_or_default();
-    match &node.content {
-        Content::Number(value) => text.push_str(ryu_js::Buffer::new().format(*value)),
-        // `serde_json` escapes strings just as RFC 8785 asks: only what must be, in the short form where there is one.
-        Content::Null | Content::Bool(_) | Content::String(_) | Content::Fault(_) => text.push_str(slice(&node.span)),
-        Content::List(items) => {
-            text.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                write(item, written, text);
-            }
-            text.push(']');
-        }
-        Content::Object(members) => {
-            let mut sorted: Vec<_> = members.iter().collect();
-            sorted.sort_by(|(a, _), (b, _)| by_utf16(&a.name, &b.name));
-            text.push('{');
-            for (at, (name, value)) in sorted.into_iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                text.push_str(slice(&name.span));
-                text.push(':');
-                write(value, written, text);
-            }
-            text.push('}');
-        }
-    }
-}
-
-/// The order of UTF-16 code units, which for plain letters is that of bytes.
-fn by_utf16(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }

@@ -88,3 +88,57 @@ fn reading_and_writing_keeps_the_digest() {
         assert_eq!(Submission::from_json(submission.to_json().as_bytes()).unwrap(), submission);
     }
 }
+
+/// Every shape that serde knows is written as `serde_json` would, in order.
+#[test]
+fn every_shape_of_a_value_is_written() {
+    #[derive(serde::Serialize)]
+    struct Unit;
+    #[derive(serde::Serialize)]
+    struct Pair(u8, &'static str);
+    #[derive(serde::Serialize)]
+    enum Choice {
+        Plain,
+        New(f32),
+        Tuple(i8, bool),
+        Struct { z: char, a: Option<u32> },
+    }
+    #[derive(serde::Serialize)]
+    struct All {
+        zeta: (i16, i32, i64),
+        unit: Unit,
+        pair: Pair,
+        choices: Vec<Choice>,
+        by_number: std::collections::BTreeMap<u16, &'static str>,
+        by_text: std::collections::HashMap<String, u64>,
+        nothing: Option<()>,
+        infinite: f64,
+        alpha: [f64; 2],
+    }
+    let all = All {
+        zeta: (-1, 2, 1 << 53),
+        unit: Unit,
+        pair: Pair(1, "\u{7f}\u{1f} \"quoted\" \\ \u{2028}"),
+        choices: vec![Choice::Plain, Choice::New(0.5), Choice::Tuple(-3, true), Choice::Struct { z: '"', a: None }],
+        by_number: [(10, "ten"), (9, "nine")].into(),
+        by_text: [("prefixes", 1), ("prefixed", 2), ("prefix", 3), ("", 4), ("é", 5), ("\n", 6)].map(|(name, n)| (name.to_owned(), n)).into(),
+        nothing: Some(()),
+        infinite: f64::INFINITY,
+        alpha: [-0.0, 1e21],
+    };
+    let text = canonical(&all).unwrap();
+    assert_eq!(
+        text,
+        concat!(
+            r#"{"alpha":[0,1e+21],"by_number":{"10":"ten","9":"nine"},"#,
+            r#""by_text":{"":4,"\n":6,"prefix":3,"prefixed":2,"prefixes":1,"é":5},"#,
+            r#""choices":["Plain",{"New":0.5},{"Tuple":[-3,true]},{"Struct":{"a":null,"z":"\""}}],"#,
+            r#""infinite":null,"nothing":null,"pair":[1,""#,
+            "\u{7f}",
+            r#"\u001f \"quoted\" \\ "#,
+            "\u{2028}",
+            r#""],"unit":null,"zeta":[-1,2,9007199254740992]}"#
+        )
+    );
+    assert_eq!(canonical(&serde_json::to_value(&all).unwrap()).unwrap(), text);
+}
