@@ -15,20 +15,27 @@ use talent_model::{Community, Submission};
 
 use crate::AssessError;
 use crate::condition;
-use crate::evaluator::{Evaluator, Leaf};
+use crate::evaluator::Evaluator;
 use crate::grade::{Standing, measure_unit};
-use crate::judge::{Case, Judged};
+use crate::judge::{Case, Judged, applying};
+use crate::measure::Part;
 use crate::number;
 use crate::sheet::{Sheet, share};
+use crate::tree::Slopes;
 
-/// A submission, scored.
-pub(crate) struct Scored<'c> {
-    case: Case<'c>,
+/// A submission, judged and rolled up.
+pub(crate) struct Rolled<'c> {
+    pub(crate) case: Case<'c>,
     /// The stages that the community has.
     pub(crate) stages: Vec<usize>,
     /// By leaf, then by stage.
     pub(crate) judged: Vec<Vec<Judged>>,
     pub(crate) sheet: Sheet,
+}
+
+/// A submission, scored, with what an assessment tells about the way.
+struct Scored<'c> {
+    rolled: Rolled<'c>,
     /// The effective weight of every slot.
     shares: Vec<f64>,
     contributions: Vec<f64>,
@@ -74,26 +81,27 @@ impl Evaluator {
         self.check_scored(submission, community, findings)
     }
 
-    fn check_scored(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if check::conforms(&found) {
-            self.score(submission, community, &mut found);
-            self.modules(submission, community, &mut found);
+    fn check_scored(&self, submission: &Submission, community: &Community, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.verdict(submission, Some(community), found).diagnostics
+    }
+
+    /// What is found in scoring the modules.
+    pub(crate) fn check_modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) {
+        for (module, evaluator) in self.standard.modules.iter().zip(&self.modules) {
+            if applies(module, community, found) == Applicable::Yes {
+                let mut own = Vec::new();
+                // A module may be left out as a whole, which is no finding.
+                if evaluator.roll(submission, community, &mut own).case.is_answered() {
+                    found.append(&mut own);
+                }
+            }
         }
-        found
     }
 
     /// The modules, each scored as a standard of its own.
-    pub(crate) fn modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) -> List<ModuleResult> {
+    fn modules(&self, submission: &Submission, community: &Community, found: &mut Vec<Diagnostic>) -> List<ModuleResult> {
         let result = |(module, evaluator): (&Module, &Self)| {
-            let applies = match condition::holds(&module.applies.when, community) {
-                Ok(applies) => Applicable::from(applies),
-                Err(fact) => {
-                    let at = Pointer::root().with("community").with("facts");
-                    let diagnostic = Diagnostic::new(Code::ModuleUndecided, at).with("module", module.id.as_str());
-                    found.push(diagnostic.with("fact", fact));
-                    Applicable::Unknown
-                }
-            };
+            let applies = applies(module, community, found);
             let mut result = ModuleResult {
                 id: module.id.clone(),
                 code: module.code.clone(),
@@ -107,13 +115,12 @@ impl Evaluator {
             if applies == Applicable::Yes {
                 let mut own = Vec::new();
                 let scored = evaluator.score(submission, community, &mut own);
-                // A module may be left out as a whole, which is no finding.
-                let answers = |leaf: &Leaf| submission.observations.iter().any(|observation| observation.indicator == leaf.indicator.id);
-                if evaluator.leaves.iter().any(answers) {
+                if scored.rolled.case.is_answered() {
                     found.append(&mut own);
                 }
-                result.score = Some(scored.sheet.score(evaluator.tree.root()));
-                result.nodes = evaluator.nodes(&scored.sheet, &scored.contributions);
+                let sheet = &scored.rolled.sheet;
+                result.score = Some(sheet.score(evaluator.tree.root()));
+                result.nodes = evaluator.nodes(sheet, &scored.contributions);
                 result.indicators = evaluator.indicators(&scored);
             }
             result
@@ -122,7 +129,7 @@ impl Evaluator {
     }
 
     /// The one way from a submission to its scores; notes what is found on it.
-    pub(crate) fn score<'c>(&self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
+    pub(crate) fn roll<'c>(&'c self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Rolled<'c> {
         let case = Case::new(self, submission, community);
         let stages = case.stages();
         let zones: Vec<Vec<usize>> = stages.iter().map(|stage| case.zones_of(*stage)).collect();
@@ -130,17 +137,28 @@ impl Evaluator {
             .map(|leaf| stages.iter().zip(&zones).filter_map(|(stage, zones)| self.judge(leaf, *stage, zones, &case, found)).collect())
             .collect();
         let sheet = self.sheet(&judged);
-        let mut ties = Vec::new();
-        let (slopes, shares) = self.tree.slopes(&sheet.weights, &sheet.full, &sheet.without_bonuses(self.tree.root()), &mut ties);
-        self.note_ties(&ties, found);
+        if self.tree.can_tie() {
+            self.note_ties(&self.slopes(&sheet).ties, found);
+        }
         self.note_gaps(&sheet, found);
-        let contributions = self.contributions(&sheet, &slopes);
-        Scored { case, stages, judged, sheet, shares, contributions }
+        Rolled { case, stages, judged, sheet }
+    }
+
+    /// Scores a submission as an assessment tells it.
+    fn score<'c>(&'c self, submission: &'c Submission, community: &'c Community, found: &mut Vec<Diagnostic>) -> Scored<'c> {
+        let rolled = self.roll(submission, community, found);
+        let Slopes { slopes, shares, .. } = self.slopes(&rolled.sheet);
+        let contributions = self.contributions(&rolled.sheet, &slopes);
+        Scored { rolled, shares, contributions }
+    }
+
+    fn slopes(&self, sheet: &Sheet) -> Slopes {
+        self.tree.slopes(&sheet.weights, &sheet.full, &sheet.without_bonuses(self.tree.root()))
     }
 
     /// The total of a submission that has been checked.
     pub(crate) fn total(&self, submission: &Submission, community: &Community) -> Option<f64> {
-        self.score(submission, community, &mut Vec::new()).sheet.value(self.tree.root())
+        self.roll(submission, community, &mut Vec::new()).sheet.value(self.tree.root())
     }
 
     fn assess_checked(&self, submission: &Submission, community: &Community, mut found: Vec<Diagnostic>) -> Result<Assessment, AssessError> {
@@ -148,7 +166,7 @@ impl Evaluator {
             return Err(AssessError { diagnostics: found });
         }
         let scored = self.score(submission, community, &mut found);
-        let Scored { case, stages, judged, sheet, shares, contributions } = &scored;
+        let Scored { rolled: Rolled { case, stages, judged, sheet }, shares, contributions } = &scored;
         let grade = self.grade(&Standing { sheet, judged, stages });
         let assessment = Assessment {
             kind: AssessmentKind::Assessment,
@@ -172,7 +190,7 @@ impl Evaluator {
     }
 
     fn indicators(&self, scored: &Scored<'_>) -> List<IndicatorResult> {
-        let result = |leaf| self.indicator_result(leaf, &scored.judged, &scored.sheet, &scored.shares, &scored.contributions);
+        let result = |leaf| self.indicator_result(leaf, scored);
         (0..self.leaves.len()).filter_map(result).collect()
     }
 
@@ -283,7 +301,8 @@ impl Evaluator {
         self.categories.iter().enumerate().map(result).collect()
     }
 
-    fn indicator_result(&self, at: usize, judged: &[Vec<Judged>], sheet: &Sheet, shares: &[f64], contributions: &[f64]) -> Option<IndicatorResult> {
+    fn indicator_result(&self, at: usize, scored: &Scored<'_>) -> Option<IndicatorResult> {
+        let Scored { rolled: Rolled { case, judged, sheet, .. }, shares, contributions } = scored;
         let (leaf, state, judged) = (self.leaves.get(at)?, sheet.leaves.get(at)?, judged.get(at)?);
         let parent = leaf.parent.checked_sub(1).and_then(|above| self.categories.get(above))?;
         let scored = !state.coverage.is_nan();
@@ -302,7 +321,7 @@ impl Evaluator {
             effective_weight: number(if state.score.is_nan() { 0.0 } else { shares.get(at).copied().unwrap_or_default() }),
             contribution: contributions.get(at).copied().filter(|_| contributes).and_then(Number::new),
             potential: if scored { self.potential(at, sheet) } else { None },
-            stages: judged.iter().zip(&state.shares).filter_map(|(j, share)| self.trace(leaf, j, *share)).collect(),
+            stages: judged.iter().zip(&state.shares).filter_map(|(j, share)| self.trace(at, j, *share, case)).collect(),
         })
     }
 
@@ -320,8 +339,14 @@ impl Evaluator {
         Number::new((then - now).max(0.0))
     }
 
-    fn trace(&self, leaf: &Leaf, j: &Judged, weight: f64) -> Option<StageTrace> {
+    fn trace(&self, at: usize, j: &Judged, weight: f64, case: &Case<'_>) -> Option<StageTrace> {
+        let leaf = self.leaves.get(at)?;
         let compiled = leaf.criteria.get(j.stage)?.as_ref()?;
+        let applying = applying(j.parts.iter().map(|part| &part.answer));
+        let input = |part: &Part| {
+            let counts = part.answer.applies() && applying > 0.0;
+            self.input(at, compiled, part, if counts { part.answer.weight / applying } else { 0.0 }, case)
+        };
         let segment = j.measure.map(|measure| {
             let between = compiled.rule.between(measure);
             let score_of = |knot: Option<crate::rule::Knot>, other: Option<crate::rule::Knot>| knot.or(other).map_or(0.0, |knot| knot.score);
@@ -338,7 +363,7 @@ impl Evaluator {
             weight: number(weight),
             state: j.state,
             reason: j.reason.clone(),
-            inputs: j.inputs.clone().into(),
+            inputs: j.parts.iter().filter_map(input).collect(),
             measure: j.measure.and_then(Number::new),
             unit: measure_unit(&leaf.indicator, &compiled.quantity),
             score: j.score.and_then(Number::new),
@@ -371,6 +396,19 @@ impl Evaluator {
             total: sheet.score(root),
             scenarios: scenarios.map(|(i, info)| (info.category.id.clone(), sheet.score(root + i + 1))).collect(),
         })
+    }
+}
+
+/// Whether a module applies; notes the fact that would tell.
+fn applies(module: &Module, community: &Community, found: &mut Vec<Diagnostic>) -> Applicable {
+    match condition::holds(&module.applies.when, community) {
+        Ok(applies) => Applicable::from(applies),
+        Err(fact) => {
+            let at = Pointer::root().with("community").with("facts");
+            let diagnostic = Diagnostic::new(Code::ModuleUndecided, at).with("module", module.id.as_str());
+            found.push(diagnostic.with("fact", fact));
+            Applicable::Unknown
+        }
     }
 }
 

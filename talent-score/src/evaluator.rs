@@ -1,10 +1,10 @@
 //! A standard, compiled once for many submissions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use talent_model::check::Checker;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
-use talent_model::id::{Digest, WeightSetId};
+use talent_model::id::{Digest, FactId, NodeId, WeightSetId};
 use talent_model::quantity::{Quantity, Weight};
 use talent_model::standard::{
     Aggregation, Binding, Category, Combine, Criterion, Gate, Indicator, LevelAggregation, MissingPolicy, NotApplicablePolicy, Plain, WeightSet,
@@ -42,6 +42,10 @@ pub struct Evaluator {
     pub(crate) tree: Tree,
     pub(crate) stages: Vec<String>,
     pub(crate) leaves: Vec<Leaf>,
+    /// Where an indicator stands among the leaves.
+    pub(crate) numbers: HashMap<NodeId, usize>,
+    /// The facts that weigh zones or stages.
+    pub(crate) weighing: BTreeSet<FactId>,
     /// Scenarios and categories in document order, parents first; the tree's node 0 is the total.
     pub(crate) categories: Vec<CategoryInfo>,
     pub(crate) policies: Policies,
@@ -154,6 +158,8 @@ impl Evaluator {
             digest: digest.clone(),
             tree,
             stages: standard.stage_ids().iter().map(|stage| stage.as_str().to_owned()).collect(),
+            numbers: leaves.iter().enumerate().map(|(number, leaf)| (leaf.indicator.id.clone(), number)).collect(),
+            weighing: leaves.iter().filter_map(|leaf| zone_weight_fact(&leaf.indicator)).chain(&method.stage_weights).cloned().collect(),
             leaves,
             categories,
             policies: Policies {
@@ -291,9 +297,9 @@ impl<'s> Builder<'s> {
 }
 
 /// The weight of zones in an indicator's combination.
-pub(crate) fn zone_weight_fact(indicator: &Indicator) -> Option<&str> {
+pub(crate) fn zone_weight_fact(indicator: &Indicator) -> Option<&FactId> {
     match &indicator.combine {
-        Some(Combine::Weighted(weighted)) => Some(weighted.by.as_str()),
+        Some(Combine::Weighted(weighted)) => Some(&weighted.by),
         _ => None,
     }
 }

@@ -44,29 +44,23 @@ impl Evaluator {
     /// The grade and what stands before the next one.
     pub(crate) fn grade(&self, standing: &Standing<'_>) -> GradeResult {
         let grades = &self.standard.grades;
-        let obstacles: Vec<Vec<Obstacle>> = grades
-            .iter()
-            .map(|grade| {
-                let mut found = Vec::new();
-                self.obstacles(grade, standing, &mut found);
-                found
-            })
-            .collect();
-        let awarded = obstacles.iter().rposition(Vec::is_empty);
-        let next = awarded.map_or(0, |at| at + 1);
+        let awarded = self.grade_place(standing);
         let grade = awarded.and_then(|at| grades.get(at));
-        let better = grades.get(next);
+        let better = grades.get(awarded.map_or(0, |at| at + 1));
+        let mut obstacles = Vec::new();
+        if let Some(better) = better {
+            self.obstacles(better, standing, &mut obstacles);
+        }
         GradeResult {
             awarded: grade.map(|grade| grade.id.clone()),
             name: grade.map(|grade| grade.name.clone()),
             next: better.map(|grade| grade.id.clone()),
             next_name: better.map(|grade| grade.name.clone()),
-            obstacles: obstacles.into_iter().nth(next).unwrap_or_default().into(),
+            obstacles: obstacles.into(),
         }
     }
 
     /// The place of the grade in the ladder, lowest first.
-    #[cfg(feature = "robust")]
     pub(crate) fn grade_place(&self, standing: &Standing<'_>) -> Option<usize> {
         self.standard.grades.iter().rposition(|grade| {
             let mut blocked = Blocked::default();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use talent_model::assessment::{GateState, Input};
+use talent_model::assessment::GateState;
 use talent_model::community::Zone;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::quantity::Number;
@@ -14,7 +14,6 @@ use talent_model::{Community, Submission};
 use crate::condition;
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf, zone_weight_fact};
 use crate::measure::{Answer, Part};
-use crate::number;
 use crate::rule::{keeps_to, reaches};
 
 /// A submission laid out for evaluation.
@@ -23,7 +22,12 @@ pub(crate) struct Case<'a> {
     pub(crate) community: &'a Community,
     /// The zones; one without a document of its own where the community has none.
     pub(crate) zones: Vec<Place<'a>>,
-    observed: BTreeMap<(usize, Option<usize>), usize>,
+    /// The observations by leaf and zone, sorted, each with its place in the submission.
+    observed: Vec<(usize, Option<usize>, usize)>,
+    /// Where those of each leaf begin in `observed`; one more says where the last leaf's end.
+    begin: Vec<usize>,
+    /// What each zone has of the facts that weigh zones or stages.
+    amounts: BTreeMap<&'a str, Vec<Option<f64>>>,
 }
 
 /// A zone and its stage.
@@ -38,7 +42,8 @@ pub(crate) struct Judged {
     pub(crate) stage: usize,
     pub(crate) state: State,
     pub(crate) reason: Option<Text>,
-    pub(crate) inputs: Vec<Input>,
+    /// The answers that were joined.
+    pub(crate) parts: Vec<Part>,
     pub(crate) measure: Option<f64>,
     /// Between what the measure surely lies.
     pub(crate) interval: (f64, f64),
@@ -60,7 +65,7 @@ impl Judged {
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn new(evaluator: &Evaluator, submission: &'a Submission, community: &'a Community) -> Self {
+    pub(crate) fn new(evaluator: &'a Evaluator, submission: &'a Submission, community: &'a Community) -> Self {
         let stage = |name: &str| evaluator.stages.iter().position(|stage| stage == name);
         let mut zones: Vec<Place<'a>> = community
             .zones
@@ -70,21 +75,48 @@ impl<'a> Case<'a> {
         if zones.is_empty() {
             zones.push(Place { zone: None, stage: 0 });
         }
-        let names: BTreeMap<&str, usize> = evaluator.leaves.iter().enumerate().map(|(i, leaf)| (leaf.indicator.id.as_str(), i)).collect();
-        let mut observed = BTreeMap::new();
-        for (at, observation) in submission.observations.iter().enumerate() {
+        let mut numbers = BTreeMap::new();
+        for (number, zone) in community.zones.iter().enumerate() {
+            numbers.entry(zone.id.as_str()).or_insert(number);
+        }
+        let place = |(at, observation): (usize, &Observation)| {
             let zone = match &observation.zone {
                 None => None,
-                Some(id) => match community.zones.iter().position(|zone| zone.id == *id) {
-                    Some(zone) => Some(zone),
-                    None => continue,
-                },
+                Some(id) => Some(*numbers.get(id.as_str())?),
             };
-            if let Some(leaf) = names.get(observation.indicator.as_str()) {
-                observed.entry((*leaf, zone)).or_insert(at);
+            Some((*evaluator.numbers.get(observation.indicator.as_str())?, zone, at))
+        };
+        let mut observed: Vec<(usize, Option<usize>, usize)> = submission.observations.iter().enumerate().filter_map(place).collect();
+        observed.sort_unstable();
+        // Of two answers to one question the first counts.
+        observed.dedup_by_key(|(leaf, zone, _)| (*leaf, *zone));
+        let mut begin = vec![0; evaluator.leaves.len() + 1];
+        for (leaf, ..) in &observed {
+            if let Some(count) = begin.get_mut(leaf + 1) {
+                *count += 1;
             }
         }
-        Self { submission, community, zones, observed }
+        let mut sum = 0;
+        for count in &mut begin {
+            sum += *count;
+            *count = sum;
+        }
+        let mut case = Self { submission, community, zones, observed, begin, amounts: BTreeMap::new() };
+        for fact in &evaluator.weighing {
+            let of_zones = (0..case.zones.len()).map(|zone| case.fact(Some(zone), fact.as_str())).collect();
+            case.amounts.insert(fact.as_str(), of_zones);
+        }
+        case
+    }
+
+    /// Whether the submission answers any of the indicators.
+    pub(crate) fn is_answered(&self) -> bool {
+        !self.observed.is_empty()
+    }
+
+    /// What each zone has of a fact that weighs zones or stages.
+    pub(crate) fn amounts(&self, fact: &str) -> &[Option<f64>] {
+        self.amounts.get(fact).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The stages that the community has, each once.
@@ -101,8 +133,9 @@ impl<'a> Case<'a> {
     }
 
     pub(crate) fn observation(&self, leaf: usize, zone: Option<usize>) -> Option<(usize, &'a Observation)> {
-        let at = *self.observed.get(&(leaf, zone))?;
-        Some((at, self.submission.observations.get(at)?))
+        let own = self.observed.get(*self.begin.get(leaf)?..*self.begin.get(leaf + 1)?)?;
+        let (.., at) = own.get(own.binary_search_by_key(&zone, |(_, zone, _)| *zone).ok()?)?;
+        Some((*at, self.submission.observations.get(*at)?))
     }
 
     pub(crate) fn zone(&self, zone: Option<usize>) -> Option<&'a Zone> {
@@ -124,7 +157,9 @@ impl Evaluator {
         let (mut judged, parts) = self.laid_out(leaf_at, stage, zones, case, found)?;
         if let Some(parts) = parts {
             let leaf = self.leaves.get(leaf_at)?;
-            self.combine(leaf, leaf.criteria.get(stage)?.as_ref()?, parts, &mut judged);
+            let answers: Vec<Answer> = parts.iter().map(|part| part.answer).collect();
+            settle(leaf, leaf.criteria.get(stage)?.as_ref()?, &answers, 0.0, &mut judged);
+            judged.parts = parts;
         }
         Some(judged)
     }
@@ -144,7 +179,7 @@ impl Evaluator {
             stage,
             state: State::NotApplicable,
             reason: None,
-            inputs: Vec::new(),
+            parts: Vec::new(),
             measure: None,
             interval: compiled.limits,
             score: None,
@@ -172,27 +207,16 @@ impl Evaluator {
         Some((judged, Some(parts)))
     }
 
-    /// Joins the zones' answers, and keeps them for the trace.
-    fn combine(&self, leaf: &Leaf, compiled: &CompiledCriterion, parts: Vec<Part>, judged: &mut Judged) {
-        let answers: Vec<Answer> = parts.iter().map(|part| part.answer).collect();
-        settle(leaf, compiled, &answers, 0.0, judged);
-        let applying = applying(&answers);
-        let input = |part: Part| {
-            let counts = part.answer.state != State::NotApplicable && applying > 0.0;
-            Input { weight: number(if counts { part.answer.weight / applying } else { 0.0 }), ..part.input }
-        };
-        judged.inputs = parts.into_iter().map(input).collect();
-    }
-
     /// The weight of a stage among the stages of an indicator.
     fn stage_weight(&self, leaf: &Leaf, zones: &[usize], case: &Case<'_>) -> f64 {
-        let fact = zone_weight_fact(&leaf.indicator).or(self.standard.method.stage_weights.as_ref().map(talent_model::id::FactId::as_str));
+        let fact = zone_weight_fact(&leaf.indicator).or(self.standard.method.stage_weights.as_ref());
         #[expect(clippy::cast_precision_loss, reason = "the zones of a community are few")]
         let count = zones.len() as f64;
         let Some(fact) = fact else { return count };
-        let all: Option<f64> = zones.iter().map(|zone| case.fact(Some(*zone), fact)).sum();
+        let amounts = case.amounts(fact.as_str());
+        let all: Option<f64> = zones.iter().map(|zone| amounts.get(*zone).copied().flatten()).sum();
         // Where one zone of the community does not tell, all stages count by their zones.
-        let whole: Option<f64> = (0..case.zones.len()).map(|zone| case.fact(Some(zone), fact)).sum();
+        let whole: Option<f64> = amounts.iter().copied().sum();
         match (all, whole) {
             (Some(all), Some(whole)) if whole > 0.0 => all,
             _ => count,
@@ -201,26 +225,27 @@ impl Evaluator {
 }
 
 /// The weight of all answers that apply.
-fn applying(answers: &[Answer]) -> f64 {
-    answers.iter().filter(|answer| answer.state != State::NotApplicable).map(|answer| answer.weight).sum()
+pub(crate) fn applying<'p>(answers: impl Iterator<Item = &'p Answer>) -> f64 {
+    answers.filter(|answer| answer.applies()).map(|answer| answer.weight).sum()
 }
 
 /// Joins the zones' answers to a measure, a score and their bounds. `moved` shifts the rule's thresholds by a share of their distance.
 pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[Answer], moved: f64, judged: &mut Judged) {
-    let applying = applying(answers);
-    let counted: Vec<&Answer> = answers.iter().filter(|answer| answer.state != State::NotApplicable).collect();
-    let known: Vec<(f64, f64)> = counted.iter().filter_map(|answer| Some((answer.weight, answer.measure?))).collect();
-    let unknown: Vec<&&Answer> = counted.iter().filter(|answer| answer.measure.is_none()).collect();
-    if !counted.is_empty() {
-        judged.state = match unknown.first() {
+    let applying = applying(answers.iter());
+    let counted = || answers.iter().filter(|answer| answer.applies());
+    let unknown = || counted().filter(|answer| answer.measure.is_none());
+    let known: Vec<(f64, f64)> = counted().filter_map(|answer| Some((answer.weight, answer.measure?))).collect();
+    let first = unknown().next();
+    if counted().next().is_some() {
+        judged.state = match first {
             Some(part) if known.is_empty() => part.state,
-            _ if counted.iter().any(|part| part.state == State::Estimated) => State::Estimated,
+            _ if counted().any(|part| part.state == State::Estimated) => State::Estimated,
             _ => State::Reported,
         };
         let lowest = |a: MissingPolicy, b: MissingPolicy| if severity(a) >= severity(b) { a } else { b };
-        judged.policy = unknown.iter().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
+        judged.policy = unknown().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
         let known_weight: f64 = known.iter().map(|(weight, _)| weight).sum();
-        judged.coverage = if unknown.is_empty() {
+        judged.coverage = if first.is_none() {
             1.0
         } else if applying > 0.0 {
             (known_weight / applying).min(1.0)
@@ -228,18 +253,18 @@ pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[Answe
             0.0
         };
         judged.measure = join(leaf.indicator.combine.as_ref(), &known);
-        judged.interval = match (judged.measure, unknown.is_empty()) {
+        judged.interval = match (judged.measure, first.is_none()) {
             (Some(measure), true) => (measure, measure),
             _ => {
                 let bound = |limit: f64| {
-                    let all: Vec<(f64, f64)> = counted.iter().map(|answer| (answer.weight, answer.measure.unwrap_or(limit))).collect();
+                    let all: Vec<(f64, f64)> = counted().map(|answer| (answer.weight, answer.measure.unwrap_or(limit))).collect();
                     join(leaf.indicator.combine.as_ref(), &all).unwrap_or(limit)
                 };
                 (bound(compiled.limits.0), bound(compiled.limits.1))
             }
         };
         let score = judged.measure.map(|measure| compiled.rule.moved(moved).score(measure));
-        if unknown.is_empty() {
+        if first.is_none() {
             judged.score = score;
             (judged.low, judged.high) = score.map_or(compiled.range, |score| (score, score));
         } else {
@@ -255,9 +280,9 @@ pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[Answe
                 judged.high = judged.high.max(score);
             }
         }
-        judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, unknown.is_empty()));
+        judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, first.is_none()));
     } else if let Some(part) = answers.first() {
-        // Every zone was declared not applicable; the inputs carry the reasons.
+        // Every zone was declared not applicable; the parts carry the reasons.
         judged.state = part.state;
     }
 }

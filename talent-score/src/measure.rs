@@ -14,10 +14,13 @@ use crate::judge::Case;
 use crate::number;
 
 /// One zone's part in an indicator.
+#[derive(Clone, Debug)]
 pub(crate) struct Part {
-    /// For the trace.
-    pub(crate) input: Input,
     pub(crate) answer: Answer,
+    /// The zone; absent, the whole community.
+    zone: Option<usize>,
+    /// The zone whose observation counts; the whole community's where it is absent.
+    answered: Option<usize>,
     pub(crate) origin: Option<Origin>,
 }
 
@@ -29,6 +32,12 @@ pub(crate) struct Answer {
     pub(crate) weight: f64,
     /// What becomes of it where there is no measure.
     pub(crate) policy: MissingPolicy,
+}
+
+impl Answer {
+    pub(crate) fn applies(&self) -> bool {
+        self.state != State::NotApplicable
+    }
 }
 
 /// Where a measure comes from: the answer of an observation, and what it is divided by.
@@ -86,7 +95,7 @@ impl Evaluator {
         found: &mut Vec<Diagnostic>,
     ) -> Vec<Part> {
         let own = |zone: usize| case.observation(leaf_at, Some(zone)).is_some();
-        if !zones.iter().any(|zone| own(*zone)) && case.observation(leaf_at, None).is_some() {
+        if case.observation(leaf_at, None).is_some() && !zones.iter().any(|zone| own(*zone)) {
             return vec![self.part(leaf_at, leaf, compiled, None, None, 1.0, case)];
         }
         let weights = zone_weights(leaf, zones, case, found);
@@ -109,22 +118,39 @@ impl Evaluator {
         weight: f64,
         case: &Case<'_>,
     ) -> Part {
-        let mut origin = None;
+        let (mut origin, mut measure, mut state) = (None, None, State::NotAssessed);
+        if let Some((at, observation)) = case.observation(leaf_at, answered) {
+            state = observation.state();
+            if state.has_answer() {
+                let raw = answer(observation, &compiled.quantity).filter(|_| sample_suffices(leaf, observation));
+                origin = raw.and_then(|raw| self.origin(leaf, compiled, (at, observation), raw, answered, case));
+                measure = origin.as_ref().and_then(|origin| origin.measure(&|_, raw| raw)).and_then(Number::new).map(Number::get);
+                if measure.is_none() {
+                    state = State::Missing;
+                }
+            }
+        }
+        let policy = self.unknown_policy(leaf, state);
+        Part { answer: Answer { state, measure, weight, policy }, zone, answered, origin }
+    }
+
+    /// A part as an assessment tells it; `weight` is its weight among the zones of its stage.
+    pub(crate) fn input(&self, leaf_at: usize, compiled: &CompiledCriterion, part: &Part, weight: f64, case: &Case<'_>) -> Option<Input> {
+        let leaf = self.leaves.get(leaf_at)?;
         let mut input = Input {
-            zone: case.zone(zone).map(|zone| zone.id.clone()),
+            zone: case.zone(part.zone).map(|zone| zone.id.clone()),
             observation: None,
-            state: State::NotAssessed,
+            state: part.answer.state,
             raw: None,
             unit: None,
             divisor: None,
-            measure: None,
+            measure: part.answer.measure.and_then(Number::new),
             weight: number(weight),
             quality: None,
             reason: None,
         };
-        if let Some((at, observation)) = case.observation(leaf_at, answered) {
+        if let Some((at, observation)) = case.observation(leaf_at, part.answered) {
             input.observation = Some(Count::of(at));
-            input.state = observation.state();
             input.quality = observation.quality;
             input.reason.clone_from(&observation.reason);
             if observation.state().has_answer() {
@@ -135,18 +161,12 @@ impl Evaluator {
                     _ => None,
                 };
                 input.unit = observation.unit.as_ref().or(own_unit).cloned();
-                origin = raw.and_then(|raw| self.origin(leaf, compiled, (at, observation), raw, answered, case));
-                input.divisor = origin.as_ref().and_then(|origin| origin.divisor(leaf));
-                origin = origin.filter(|_| sample_suffices(leaf, observation));
-                input.measure = origin.as_ref().and_then(|origin| origin.measure(&|_, raw| raw)).and_then(Number::new);
-                if input.measure.is_none() {
-                    input.state = State::Missing;
-                }
+                // Also where the sample is too small to count.
+                let origin = raw.and_then(|raw| self.origin(leaf, compiled, (at, observation), raw, part.answered, case));
+                input.divisor = origin.and_then(|origin| origin.divisor(leaf));
             }
         }
-        let policy = self.unknown_policy(leaf, input.state);
-        let answer = Answer { state: input.state, measure: input.measure.map(Number::get), weight, policy };
-        Part { input, answer, origin }
+        Some(input)
     }
 
     /// Where the measure of a raw answer comes from; nothing where it is to be divided by what is not known.
@@ -196,19 +216,19 @@ impl Evaluator {
 }
 
 fn zone_weights(leaf: &Leaf, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Vec<f64> {
-    let equal = vec![1.0; zones.len()];
-    let Some(fact) = zone_weight_fact(&leaf.indicator) else { return equal };
-    let weights: Vec<Option<f64>> = zones.iter().map(|zone| case.fact(Some(*zone), fact)).collect();
-    if let Some(at) = weights.iter().position(Option::is_none) {
+    let equal = || vec![1.0; zones.len()];
+    let Some(fact) = zone_weight_fact(&leaf.indicator) else { return equal() };
+    let amounts = case.amounts(fact.as_str());
+    if let Some(zone) = zones.iter().find(|zone| amounts.get(**zone).copied().flatten().is_none()) {
         if zones.len() > 1 {
-            let zone = zones.get(at).and_then(|zone| case.zone(Some(*zone))).map_or("", |zone| zone.id.as_str());
+            let zone = case.zone(Some(*zone)).map_or("", |zone| zone.id.as_str());
             let diagnostic = Diagnostic::new(Code::WeightFactMissing, Pointer::root()).with("indicator", leaf.indicator.id.as_str());
-            found.push(diagnostic.with("fact", fact).with("zone", zone));
+            found.push(diagnostic.with("fact", fact.as_str()).with("zone", zone));
         }
-        return equal;
+        return equal();
     }
-    let weights: Vec<f64> = weights.into_iter().flatten().collect();
-    if weights.iter().sum::<f64>() > 0.0 { weights } else { equal }
+    let weights: Vec<f64> = zones.iter().filter_map(|zone| amounts.get(*zone).copied().flatten()).collect();
+    if weights.iter().sum::<f64>() > 0.0 { weights } else { equal() }
 }
 
 pub(crate) fn answer(observation: &Observation, quantity: &Quantity) -> Option<f64> {

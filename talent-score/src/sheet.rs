@@ -24,6 +24,15 @@ pub(crate) struct LeafState {
     pub(crate) shares: Vec<f64>,
 }
 
+/// What one stage brings to an indicator's score.
+struct StagePart {
+    share: f64,
+    score: Option<f64>,
+    low: f64,
+    high: f64,
+    coverage: f64,
+}
+
 /// The bonus of one indicator: what it adds, and the least and most that it may add.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Bonus {
@@ -93,19 +102,24 @@ impl Evaluator {
                 () => Use::NotApplicable,
             });
         }
-        let mut parts: Vec<(f64, Judged)> = judged.iter().zip(&shares).filter(|(j, _)| counts(j)).map(|(j, s)| (*s, j.clone())).collect();
-        for (_, part) in parts.iter_mut().filter(|(_, part)| !part.applies()) {
-            let score = if policy == NotApplicablePolicy::Full { 100.0 } else { 0.0 };
-            (part.score, part.low, part.high, part.coverage) = (Some(score), score, score, 1.0);
-        }
-        let refused = parts.iter().any(|(_, part)| part.policy == MissingPolicy::Refuse);
-        let known: Vec<(f64, f64)> = parts.iter().filter_map(|(share, part)| Some((*share, part.score?))).collect();
+        let part = |(j, share): (&Judged, &f64)| {
+            let not_applicable = if policy == NotApplicablePolicy::Full { 100.0 } else { 0.0 };
+            let (score, low, high, coverage) =
+                if j.applies() { (j.score, j.low, j.high, j.coverage) } else { (Some(not_applicable), not_applicable, not_applicable, 1.0) };
+            StagePart { share: *share, score, low, high, coverage }
+        };
+        let refused = judged.iter().filter(counts).any(|j| j.policy == MissingPolicy::Refuse);
+        let parts: Vec<StagePart> = judged.iter().zip(&shares).filter(|(j, _)| counts(j)).map(part).collect();
         let combine = leaf.indicator.combine.as_ref();
-        let score = if refused { None } else { join(combine, &known) };
-        let low = join(combine, &parts.iter().map(|(share, part)| (*share, part.low)).collect::<Vec<_>>()).unwrap_or(0.0);
-        let high = join(combine, &parts.iter().map(|(share, part)| (*share, part.high)).collect::<Vec<_>>()).unwrap_or(100.0);
-        let complete = parts.iter().all(|(_, part)| part.coverage >= 1.0);
-        let coverage = if complete { 1.0 } else { parts.iter().map(|(share, part)| share * part.coverage).sum::<f64>() };
+        let joined = |of: fn(&StagePart) -> Option<f64>| {
+            let values: Vec<(f64, f64)> = parts.iter().filter_map(|part| Some((part.share, of(part)?))).collect();
+            join(combine, &values)
+        };
+        let score = if refused { None } else { joined(|part| part.score) };
+        let low = joined(|part| Some(part.low)).unwrap_or(0.0);
+        let high = joined(|part| Some(part.high)).unwrap_or(100.0);
+        let complete = parts.iter().all(|part| part.coverage >= 1.0);
+        let coverage = if complete { 1.0 } else { parts.iter().map(|part| part.share * part.coverage).sum::<f64>() };
         let usage = match score {
             None if refused => Use::Refused,
             None => Use::Excluded,

@@ -16,6 +16,16 @@ pub(crate) struct Node {
     pub(crate) members: Box<[Member]>,
 }
 
+/// How the root's value hangs on every slot's.
+pub(crate) struct Slopes {
+    /// The partial derivatives; not numbers where there are none.
+    pub(crate) slopes: Values,
+    /// The shares of the weight.
+    pub(crate) shares: Values,
+    /// The nodes whose least score is shared by two members.
+    pub(crate) ties: Vec<usize>,
+}
+
 /// The shape of a standard: parents before their members.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
@@ -176,9 +186,9 @@ impl Tree {
         }
     }
 
-    /// The partial derivative of the root's value by every slot's, and each slot's share of the weight. Not a number where it does not exist;
-    /// `ties` collects the nodes whose least score is shared.
-    pub(crate) fn slopes(&self, weights: &[f64], full: &[f64], values: &[f64], ties: &mut Vec<usize>) -> (Values, Values) {
+    /// How the root's value hangs on every slot's.
+    pub(crate) fn slopes(&self, weights: &[f64], full: &[f64], values: &[f64]) -> Slopes {
+        let mut ties = Vec::new();
         let mut slopes = vec![0.0; self.slots()];
         let mut shares = vec![0.0; self.slots()];
         for values in [&mut slopes, &mut shares] {
@@ -215,6 +225,11 @@ impl Tree {
                 }
             }
         }
-        (slopes, shares)
+        Slopes { slopes, shares, ties }
+    }
+
+    /// Whether a node takes the least of its members, of which two may be equal.
+    pub(crate) fn can_tie(&self) -> bool {
+        self.nodes.iter().any(|node| node.join == Join::Minimum)
     }
 }

@@ -37,11 +37,11 @@ impl Evaluator {
     pub fn verdict(&self, submission: &Submission, community: Option<&Community>, found: Vec<Diagnostic>) -> Verdict {
         let Some(community) = community.filter(|_| check::conforms(&found)) else { return Verdict { diagnostics: found, ..Verdict::default() } };
         let mut found = found;
-        let scored = self.score(submission, community, &mut found);
-        let grade = self.grade(&Standing { sheet: &scored.sheet, judged: &scored.judged, stages: &scored.stages });
-        let scorable = self.is_scorable(&scored.sheet);
-        self.modules(submission, community, &mut found);
-        let awarded = grade.awarded.map(|id| (id, grade.name.unwrap_or_default()));
+        let rolled = self.roll(submission, community, &mut found);
+        let place = self.grade_place(&Standing { sheet: &rolled.sheet, judged: &rolled.judged, stages: &rolled.stages });
+        let scorable = self.is_scorable(&rolled.sheet);
+        self.check_modules(submission, community, &mut found);
+        let awarded = place.and_then(|place| self.standard.grades.get(place)).map(|grade| (grade.id.clone(), grade.name.clone()));
         Verdict { scorable, awarded, diagnostics: found }
     }
 }
