@@ -8,7 +8,7 @@ mod copies;
 mod dates;
 mod evidence;
 mod last;
-mod parts;
+pub(super) mod parts;
 mod range;
 mod slip;
 

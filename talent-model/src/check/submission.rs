@@ -1,9 +1,10 @@
 //! Submissions against the standard that they answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::observation::{self, Asked};
+use super::question::parts::amounts;
 use super::{community as community_check, place, repeated};
 use crate::community::{Fact, Zone};
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
@@ -31,6 +32,8 @@ pub struct Checker<'s> {
     base: usize,
     /// Where an indicator stands in `indicators`.
     numbers: HashMap<&'s str, usize>,
+    /// The facts that indicators divide by or weigh zones with.
+    pub(super) amounts: BTreeSet<&'s str>,
 }
 
 /// Which pairs of indicator and zone are answered, by their numbers; no zone is the whole community.
@@ -59,7 +62,8 @@ impl<'s> Checker<'s> {
             base.sort_by_key(|indicator| indicator.id.as_str());
         }
         let numbers = indicators.iter().enumerate().map(|(number, indicator)| (indicator.id.as_str(), number)).collect();
-        Self { standard, digest: OnceLock::new(), indicators, base, numbers }
+        let amounts = indicators.iter().flat_map(|indicator| amounts(indicator)).collect();
+        Self { standard, digest: OnceLock::new(), indicators, base, numbers, amounts }
     }
 
     /// Makes a standard ready whose digest is known already.
@@ -300,7 +304,7 @@ impl<'s> Checker<'s> {
 }
 
 /// The number of every name; the first of two equal names has it.
-fn numbered<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
     let mut numbers = HashMap::new();
     for (number, name) in names.enumerate() {
         numbers.entry(name).or_insert(number);

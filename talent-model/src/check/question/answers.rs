@@ -1,6 +1,6 @@
 //! The answers of a submission, each with what the standard says about it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::check::{Checker, Place, place};
 use crate::community::Zone;
@@ -34,10 +34,12 @@ pub(super) struct Answers<'a> {
     /// Whether the community stands in the submission.
     pub(super) carried: bool,
     pub(super) list: Vec<Answer<'a>>,
+    /// The facts that the standard divides by or weighs zones with.
+    pub(super) amounts: &'a BTreeSet<&'a str>,
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn new(checker: &Checker<'a>, submission: &'a Submission, community: &'a Community) -> Self {
+    pub(super) fn new(checker: &'a Checker<'a>, submission: &'a Submission, community: &'a Community) -> Self {
         let zones: HashMap<&str, usize> = community.zones.iter().enumerate().map(|(number, zone)| (zone.id.as_str(), number)).collect();
         let stages: Vec<Option<&'a str>> = community.zones.iter().map(|zone| checker.standard.stage_of(zone)).collect();
         let answer = |(at, observation): (usize, &'a Observation)| {
@@ -59,7 +61,7 @@ impl<'a> Answers<'a> {
             Some(Answer { at, observation, number, indicator, zone, stage, quantity, measure })
         };
         let list = submission.observations.iter().enumerate().filter_map(answer).collect();
-        Self { standard: checker.standard, submission, community, carried: submission.community.is_some(), list }
+        Self { standard: checker.standard, submission, community, carried: submission.community.is_some(), list, amounts: &checker.amounts }
     }
 
     pub(super) fn zone(&self, answer: &Answer<'_>) -> Option<&'a Zone> {

@@ -1,8 +1,9 @@
 //! Evidence that is out of date, not there, or everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::answers::Answers;
+use crate::check::submission::numbered;
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::submission::State;
 
@@ -14,24 +15,40 @@ const NEARLY_ALL: f64 = 0.8;
 
 pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     let submission = answers.submission;
-    let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let mut proved: BTreeSet<usize> = BTreeSet::new();
+    let numbers = numbered(submission.evidence.iter().map(|evidence| evidence.id.as_str()));
+    // By piece, the indicators that name it: each once, in the order of their numbers.
+    let mut used: Vec<Vec<usize>> = vec![Vec::new(); submission.evidence.len()];
+    let mut proved: Vec<usize> = Vec::new();
     for answer in &answers.list {
         for id in &answer.observation.evidence {
-            used.entry(id.as_str()).or_default().insert(answer.number);
-            proved.insert(answer.number);
+            if let Some(indicators) = numbers.get(id.as_str()).and_then(|number| used.get_mut(*number)) {
+                indicators.push(answer.number);
+            }
+        }
+        if !answer.observation.evidence.is_empty() {
+            proved.push(answer.number);
         }
         if answer.observation.evidence.is_empty() && answer.indicator.evidence.is_some() && answer.observation.state() == State::Reported {
             found.push(answers.finding(Code::EvidenceMissing, answer, ""));
         }
     }
     let period = &submission.period;
-    let named: BTreeSet<&str> = submission.observations.iter().flat_map(|o| o.evidence.iter().map(|id| id.as_str())).collect();
+    used.iter_mut().chain([&mut proved]).for_each(|indicators| {
+        indicators.sort_unstable();
+        indicators.dedup();
+    });
+    let mut named = vec![false; submission.evidence.len()];
+    for id in submission.observations.iter().flat_map(|observation| observation.evidence.iter()) {
+        if let Some(named) = numbers.get(id.as_str()).and_then(|number| named.get_mut(*number)) {
+            *named = true;
+        }
+    }
     let mut hashes: BTreeMap<&str, &str> = BTreeMap::new();
     for (i, evidence) in submission.evidence.iter().enumerate() {
         let (id, at) = (evidence.id.as_str(), Pointer::root().with("evidence").at(i));
         let finding = |code, at: Pointer| Diagnostic::new(code, at).with("evidence", id);
-        if !named.contains(id) {
+        let Some(number) = numbers.get(id) else { continue };
+        if named.get(*number) != Some(&true) {
             found.push(finding(Code::EvidenceUnused, at.with("id")));
         }
         if let Some(hash) = &evidence.sha256
@@ -41,7 +58,7 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
         } else if let Some(hash) = &evidence.sha256 {
             hashes.insert(hash.as_str(), id);
         }
-        let Some(indicators) = used.get(id) else { continue };
+        let Some(indicators) = used.get(*number).filter(|indicators| !indicators.is_empty()) else { continue };
         let count = indicators.len().to_string();
         match (evidence.valid_until, evidence.issued) {
             (Some(until), _) if until < period.to => {

@@ -35,7 +35,13 @@ pub(super) struct Last<'l> {
 
 impl<'l> Last<'l> {
     /// Takes an earlier submission; what forbids to compare the two is noted.
-    pub(super) fn new(checker: &Checker<'l>, now: &Answers<'_>, previous: &'l Submission, beside: &Beside<'l>, found: &mut Findings) -> Option<Self> {
+    pub(super) fn new(
+        checker: &'l Checker<'l>,
+        now: &Answers<'_>,
+        previous: &'l Submission,
+        beside: &Beside<'l>,
+        found: &mut Findings,
+    ) -> Option<Self> {
         let refuse = |at: &str, why: Bilingual| {
             let diagnostic = Diagnostic::new(Code::NotComparable, Pointer::root().with(at)).with("previous", previous.id.as_str());
             diagnostic.bilingual("why", why)

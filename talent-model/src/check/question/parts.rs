@@ -1,12 +1,12 @@
 //! Parts and their whole: what zones add up to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::answers::{Answer, Answers};
 use super::slip::round;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::quantity::Number;
-use crate::standard::Combine;
+use crate::standard::{Combine, Indicator};
 
 /// How much a whole may differ from its parts: rounding.
 const ROUNDING: f64 = 0.01;
@@ -19,8 +19,7 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
 /// Facts that the standard divides by or weighs zones with are amounts: the zones' add up to the community's.
 fn facts(answers: &Answers<'_>, found: &mut Findings) {
     let community = answers.community;
-    let amounts: BTreeSet<&str> = answers.standard.answerable().iter().flat_map(|indicator| amounts(indicator)).collect();
-    for fact in amounts {
+    for fact in answers.amounts.iter().copied() {
         let Some(own) = community.facts.get(fact).and_then(|fact| fact.value).map(Number::get) else { continue };
         let zones: Option<f64> = if community.zones.is_empty() { None } else { community.zones.iter().map(|zone| zone.number(fact)).sum() };
         if let Some(sum) = zones.filter(|sum| differ(*sum, own)) {
@@ -36,7 +35,8 @@ fn facts(answers: &Answers<'_>, found: &mut Findings) {
     }
 }
 
-fn amounts(indicator: &crate::standard::Indicator) -> impl Iterator<Item = &str> {
+/// The facts that an indicator divides by or weighs zones with.
+pub(in crate::check) fn amounts(indicator: &Indicator) -> impl Iterator<Item = &str> {
     let by = match &indicator.combine {
         Some(Combine::Weighted(weighted)) => Some(weighted.by.as_str()),
         _ => None,
