@@ -46,6 +46,10 @@ use crate::Lang;
 /// ```
 #[must_use]
 pub fn is_form(bytes: &[u8]) -> bool {
+    // What begins as JSON does need not be decoded as a table.
+    if let [b'{' | b'[', ..] = bytes.trim_ascii_start() {
+        return false;
+    }
     is_workbook(bytes) || table::is_table(bytes)
 }
 

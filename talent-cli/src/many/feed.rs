@@ -13,8 +13,8 @@ use crate::input::{Unread, failure, label, once, reason, too_large};
 /// How many documents a batch has at most …
 const DOCUMENTS: usize = 256;
 
-/// … and how many bytes, unless one document alone has more.
-const BYTES: usize = 8 << 20;
+/// … and how many bytes for each core, unless one document alone has more. What is small stays in the caches and is used again.
+const BYTES: usize = 1 << 20;
 
 /// One document on its way to be looked at.
 pub(crate) struct Unit {
@@ -36,6 +36,8 @@ pub(crate) enum Content {
 struct Lines<'s> {
     label: Arc<str>,
     number: usize,
+    /// As much room as the line before took: most are alike.
+    room: usize,
     reader: Box<dyn BufRead + 's>,
 }
 
@@ -57,7 +59,7 @@ impl<'s> Feed<'s> {
     pub(crate) fn batch(&mut self) -> Vec<Unit> {
         let mut units = Vec::new();
         let mut bytes = 0;
-        while units.len() < DOCUMENTS && bytes < BYTES {
+        while units.len() < DOCUMENTS && bytes < BYTES * rayon::current_num_threads() {
             let Some(unit) = self.next() else { break };
             bytes += match &unit.content {
                 Content::Bytes(content) => content.len(),
@@ -81,7 +83,8 @@ impl<'s> Feed<'s> {
                 Entry::Nothing(label, diagnostic) => (label, Content::Unread(Unread::Io(diagnostic))),
                 Entry::Lines(path) => match File::open(&path) {
                     Ok(file) => {
-                        self.lines = Some(Lines { label: label(&path).into(), number: 0, reader: Box::new(BufReader::with_capacity(1 << 16, file)) });
+                        self.lines =
+                            Some(Lines { label: label(&path).into(), number: 0, room: 0, reader: Box::new(BufReader::with_capacity(1 << 16, file)) });
                         continue;
                     }
                     Err(error) => {
@@ -113,7 +116,7 @@ impl<'s> Feed<'s> {
         }
         let is_line = first.ends_with(b"\n") && first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();
         if is_line {
-            self.lines = Some(Lines { label: Arc::clone(&name), number: 0, reader: Box::new(Cursor::new(first).chain(reader)) });
+            self.lines = Some(Lines { label: Arc::clone(&name), number: 0, room: 0, reader: Box::new(Cursor::new(first).chain(reader)) });
             return None;
         }
         let taken = u64::try_from(first.len()).unwrap_or(u64::MAX);
@@ -132,7 +135,7 @@ impl Lines<'_> {
     fn next(&mut self, limit: usize) -> Option<Unit> {
         let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         loop {
-            let mut line = Vec::new();
+            let mut line = Vec::with_capacity(self.room);
             self.number += 1;
             let content = match (&mut self.reader).take(room).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
@@ -142,7 +145,10 @@ impl Lines<'_> {
                     Content::Unread(Unread::TooLarge(too_large((format!("more than {limit}"), format!("超过 {limit}")), limit)))
                 }
                 Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-                Ok(_) => Content::Bytes(line),
+                Ok(_) => {
+                    self.room = line.len() + line.len() / 8;
+                    Content::Bytes(line)
+                }
                 Err(error) => {
                     let diagnostic = failure(Code::FileNotRead, &self.label, reason(&error));
                     // Nothing more can be read from it.
