@@ -248,3 +248,18 @@ fn a_path_out_of_the_archive_leads_nowhere() {
         assert!(reading.submission.is_none() || !reading.is_sound() || !reading.diagnostics.is_empty(), "{target}");
     }
 }
+
+#[test]
+fn a_table_of_very_many_fields_or_faults_is_bounded() {
+    let read = |text: &str| workbook::read(&standard(), text.as_bytes()).diagnostics;
+    for many in [",".repeat(900_000), "\n".repeat(900_000), "\"\",".repeat(900_000)] {
+        assert_eq!(codes(&read(&format!("indicator,value\n{many}\n"))), [Code::TooManyCells]);
+    }
+    // A row that is too long is a finding, and so is an indicator that nobody knows.
+    let found = read(&format!("indicator,value\n{}", "a,1,2\n".repeat(100_000)));
+    assert!(codes(&found).contains(&Code::TooManyFindings));
+    assert!(found.len() <= 20_000, "{}", found.len());
+    let bytes = [b"indicator,value\nclinics,".as_slice(), &[0xff; 1_000_000]].concat();
+    let found = workbook::read(&standard(), &bytes).diagnostics;
+    assert!(found.iter().filter(|d| d.code == Code::TableBytes).count() <= 20);
+}

@@ -131,10 +131,28 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
     yield "the lists of 200,000 parts", b"PK\x03\x04" + b"PK\x01\x02" * 2_500_000
 
 
+def tables() -> Iterator[tuple[str, bytes]]:
+    head = "standard.id,standard.version,submission.id,period.from,period.to,community.id,community.name.en,indicator,value,note\n"
+
+    yield "commas", filled("indicator,value\n", ",", "\n")
+    yield "line breaks", filled("indicator,value\n", "\n", "\n")
+    yield "short rows", filled("indicator,value\n", "a\n", "\n")
+    yield "empty quotes", filled("indicator,value\n", '"",', "\n")
+    yield "one quote never closed", filled('indicator,value\n"', "a", "")
+    yield "quotes, doubled", filled('indicator,value\n"', '""', '"')
+    yield "rows of unknown indicators", filled(head, ",,,,,,,no-such-indicator-#,1,a note\n", "")
+    yield "rows that contradict", filled(head, "talent-reference,#,s-#,2026-01-01,2026-12-31,c-#,C,LIV-1.1,1,a note\n", "")
+    yield "columns without end", filled("indicator,value,", "column-#,", "\na,1\n")
+    yield "GBK with broken bytes", "指标标识,填报值\n".encode("gbk") + b"\xff\xba" * (SIZE // 2)
+    yield "UTF-8 with broken bytes", "指标标识,填报值\n".encode() * 3 + b"\xff," * (SIZE // 2)
+    yield "UTF-16", filled("indicator,value\n", "ab,1\n", "").decode()[: SIZE // 2].encode("utf-16")
+    yield "zero bytes", filled("indicator,value\n", "\0", "\n")
+
+
 def write(folder: Path) -> None:
     standard = Path(__file__).resolve().parents[2] / "talent-model/standards/reference.json"
     version = json.loads(standard.read_text(encoding="utf-8"))["version"]
-    for suffix, corpus in (("json", documents(version)), ("xlsx", workbooks())):
+    for suffix, corpus in (("json", documents(version)), ("csv", tables()), ("xlsx", workbooks())):
         for number, (name, data) in enumerate(corpus):
             (folder / f"{suffix} {number:02} {name.replace('/', ' ')}.{suffix}").write_bytes(data)
 

@@ -209,7 +209,7 @@ fn day(column: Column) -> Column {
 /// The columns of a table for a standard.
 pub(super) fn columns(table: Table, standard: &Standard) -> Vec<Column> {
     match table {
-        Table::Instructions => vec![info("text", "Instructions", "填写说明", 88)],
+        Table::Instructions => vec![info("text", "Instructions", "填写说明", 74)],
         Table::Codelists => vec![
             info("list", "List", "代码表", 26),
             info("id", "Code", "代码", 26),

@@ -15,7 +15,7 @@ use super::source::{Place, SourceMap};
 use super::table;
 use super::words::fold;
 use crate::community::Zone;
-use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, Severity, closest};
 use crate::document::{Document, MODEL};
 use crate::quantity::Quantity;
 use crate::standard::Indicator;
@@ -132,7 +132,9 @@ fn gather_as(standard: &Standard, bytes: &[u8], limits: Limits, earlier: bool) -
     }
     match table::open(standard, bytes, limits) {
         Ok(opened) => {
-            let reader = Reader { earlier, found: opened.found, ..Reader::new(standard, &opened.book) };
+            let mut found = Findings::default();
+            found.extend(opened.found);
+            let reader = Reader { earlier, found, ..Reader::new(standard, &opened.book) };
             Partial { text: Some(opened.text), ..reader.read() }
         }
         Err(refused) => Partial::refused(refused.found, Some(refused.text)),
@@ -170,7 +172,7 @@ struct Reader<'a> {
     book: &'a Book,
     known: Vec<Known>,
     indicators: Vec<&'a Indicator>,
-    found: Vec<Diagnostic>,
+    found: Findings,
     source: SourceMap,
     /// Columns that are none of the template's, kept as they are.
     extra: Vec<Value>,
@@ -182,7 +184,7 @@ impl<'a> Reader<'a> {
     fn new(standard: &'a Standard, book: &'a Book) -> Self {
         let known = Table::ALL.into_iter().map(|table| Known::new(table, layout::columns(table, standard))).collect();
         let source = SourceMap::new(book.sheets.iter().map(|sheet| sheet.name.clone()).collect(), book.origin.clone());
-        Self { standard, book, known, indicators: standard.answerable(), found: Vec::new(), source, extra: Vec::new(), earlier: false }
+        Self { standard, book, known, indicators: standard.answerable(), found: Findings::default(), source, extra: Vec::new(), earlier: false }
     }
 
     fn note(&mut self, mut diagnostic: Diagnostic, place: Place) {
@@ -194,9 +196,10 @@ impl<'a> Reader<'a> {
         Diagnostic::new(code, Pointer::root())
     }
 
-    fn finish(mut self, root: Option<Map<String, Value>>) -> Partial {
-        self.source.sort(&mut self.found);
-        Partial { root, found: self.found, source: self.source, text: None }
+    fn finish(self, root: Option<Map<String, Value>>) -> Partial {
+        let mut found = self.found.into_vec();
+        self.source.sort(&mut found);
+        Partial { root, found, source: self.source, text: None }
     }
 
     fn columns(&self, table: Table) -> Vec<Column> {
@@ -208,7 +211,8 @@ impl<'a> Reader<'a> {
         if sheets.is_empty() {
             let names: Vec<&str> = self.book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
             // That no sheet is known says all that could be said of each.
-            self.found = vec![Self::here(Code::NoTemplate).with("found", names.join("`, `"))];
+            self.found = Findings::default();
+            self.found.push(Self::here(Code::NoTemplate).with("found", names.join("`, `")));
             return self.finish(None);
         }
         let of = |table: Table| sheets.iter().filter(move |found| found.header.table == table);
@@ -234,7 +238,8 @@ impl<'a> Reader<'a> {
         self.place_list(&mut root, "evidence", evidence, &Pointer::root());
         let answers = self.answers(of(Table::Observations), &zone_picks, &stages, &evidence_picks);
         if answers.is_empty() && !filled && !self.found.iter().any(|d| d.severity == Severity::Error) {
-            self.found = vec![Self::here(Code::NothingFilled)];
+            self.found = Findings::default();
+            self.found.push(Self::here(Code::NothingFilled));
             return self.finish(None);
         }
         let observations = answers.into_iter().map(|answer| answer.object).collect();

@@ -20,11 +20,11 @@ use super::layout::{self, Table};
 use super::limits::{Limits, beyond};
 use super::source::Place;
 use crate::Standard;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use decode::Decoded;
 use names::Names;
 pub(super) use records::{Field, Span};
-use records::{delimiter, parse, spans};
+use records::{Most, Records, delimiter, parse, spans};
 
 /// Where the cells of laid-out sheets stand in the text.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,7 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
         return true;
     }
     let (delimiter, _) = delimiter(first, names::is_usual);
-    let rows = |text: &str| parse(text, delimiter, 3).rows.into_iter().filter(|row| !row.is_empty()).collect::<Vec<_>>();
+    let rows = |text: &str| parse(text, delimiter, Most { rows: 3, fields: SEEN }).rows.into_iter().filter(|row| !row.is_empty()).collect::<Vec<_>>();
     let heads = rows(first);
     let known = heads.first().is_some_and(|row| row.len() > 1 && row.iter().any(|field| names::is_usual(&field.text)));
     let alike = || {
@@ -106,15 +106,20 @@ pub(super) fn part(bytes: &[u8], limits: Limits) -> Result<Parted, Vec<Diagnosti
     let mut found = encoding(&decoded);
     let Decoded { text, .. } = decoded;
     let (delimiter, skip) = delimiter(&text, |_| false);
-    let mut records = parse(&text, delimiter, limits.cells);
+    let mut records = parse(&text, delimiter, most(limits));
     found.append(&mut records.found);
     if let Some(row) = records.rows.first_mut().filter(|_| skip == 1) {
         row.clear();
     }
-    if let Some(refused) = within(&records.rows, limits) {
+    if let Some(refused) = within(&records, limits) {
         return Err(vec![refused]);
     }
     Ok(Parted { rows: records.rows, found, text })
+}
+
+/// As many rows as cells, and as many fields as cells and as many again that are blank.
+fn most(limits: Limits) -> Most {
+    Most { rows: limits.cells, fields: limits.cells.saturating_mul(2) }
 }
 
 fn too_large(bytes: &[u8], limits: Limits) -> Option<Diagnostic> {
@@ -129,28 +134,29 @@ pub(super) fn open(standard: &Standard, bytes: &[u8], limits: Limits) -> Result<
         return Err(refuse(refused, String::new()));
     }
     let decoded = decode::decode(bytes);
-    let mut found = encoding(&decoded);
+    let mut found = Findings::default();
+    found.extend(encoding(&decoded));
     let Decoded { text, .. } = decoded;
     if text.trim().is_empty() {
         return Err(refuse(Diagnostic::new(Code::EmptyDocument, Pointer::root()), text));
     }
     let names = Names::new(standard);
     let (delimiter, skip) = delimiter(&text, |name| names.find(name).is_some());
-    let mut records = parse(&text, delimiter, limits.cells);
-    found.append(&mut records.found);
+    let mut records = parse(&text, delimiter, most(limits));
+    found.extend(std::mem::take(&mut records.found));
     if let Some(row) = records.rows.first_mut().filter(|_| skip == 1) {
         row.clear();
     }
-    if let Some(refused) = within(&records.rows, limits) {
+    if let Some(refused) = within(&records, limits) {
         return Err(refuse(refused, text));
     }
     let known: Vec<Known> = Table::ALL.into_iter().map(|table| Known::new(table, layout::columns(table, standard))).collect();
     match shape::lay(&records.rows, &names, &known, &mut found) {
-        Some(book) => Ok(Opened { book, found, text }),
+        Some(book) => Ok(Opened { book, found: found.into_vec(), text }),
         None => {
             let heads: Vec<&str> = records.rows.iter().find(|row| !row.is_empty()).into_iter().flatten().map(|field| field.text.as_str()).collect();
             found.push(Diagnostic::new(Code::NoColumns, Pointer::root()).with("found", heads.join("`, `")));
-            Err(Refused { found, text })
+            Err(Refused { found: found.into_vec(), text })
         }
     }
 }
@@ -185,11 +191,11 @@ fn name(encoding: &str) -> &str {
 }
 
 /// The limit that a table exceeds.
-fn within(rows: &[Vec<Field>], limits: Limits) -> Option<Diagnostic> {
-    let fields = || rows.iter().flatten();
+fn within(records: &Records, limits: Limits) -> Option<Diagnostic> {
+    let fields = || records.rows.iter().flatten();
     let cells = fields().filter(|field| !field.text.trim().is_empty()).count();
-    if cells > limits.cells || rows.len() > limits.cells || fields().count() > limits.cells.saturating_mul(16) {
-        return Some(beyond(Code::TooManyCells, cells, limits.cells));
+    if cells > limits.cells || records.is_cut {
+        return Some(beyond(Code::TooManyCells, cells.max(limits.cells.saturating_add(1)), limits.cells));
     }
     let longest = fields().map(|field| field.text.len()).max().unwrap_or_default();
     (longest > limits.text.saturating_mul(4)).then(|| beyond(Code::TextTooLong, longest, limits.text))

@@ -7,8 +7,10 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding, by its usual name.
     pub(super) encoding: &'static str,
-    /// Bytes that the encoding does not know: where in the text they would stand, and what they are.
+    /// Bytes that the encoding does not know: where in the text they would stand, and what they are. Of very many only the first.
     pub(super) faults: Vec<(usize, String)>,
+    /// How many there are.
+    count: usize,
 }
 
 /// Decodes a text by its byte order mark, else by what its bytes can be. UTF-8 comes first, since hardly any other text is it by chance.
@@ -22,7 +24,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     let utf8 = by(UTF_8, bytes);
     // One broken byte among many good characters is a broken byte, and no other encoding.
     let good = utf8.text.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
-    if utf8.faults.is_empty() || good > utf8.faults.len() {
+    if utf8.count == 0 || good > utf8.count {
         return utf8;
     }
     by(GB18030, bytes)
@@ -43,7 +45,9 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 fn by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
-    let mut faults = Vec::new();
+    /// A file in another encoding has one in every line, and nobody reads more than a few.
+    const KEPT: usize = 100;
+    let (mut faults, mut count) = (Vec::new(), 0);
     let mut rest = bytes;
     loop {
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
@@ -56,12 +60,15 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
                 let end = done.len().saturating_sub(usize::from(beyond));
                 let start = end.saturating_sub(usize::from(length));
                 let bad = done.get(start..end).unwrap_or_default();
-                faults.push((text.len(), bad.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")));
+                count += 1;
+                if count <= KEPT {
+                    faults.push((text.len(), bad.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")));
+                }
                 text.push('\u{fffd}');
             }
         }
     }
-    Decoded { text, encoding: encoding.name(), faults }
+    Decoded { text, encoding: encoding.name(), faults, count }
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ impl Span {
 pub(super) struct Records {
     pub(super) rows: Vec<Vec<Field>>,
     pub(super) found: Vec<Diagnostic>,
+    /// Whether there is more than was read.
+    pub(super) is_cut: bool,
 }
 
 /// The place of every offset that is asked for, in order.
@@ -70,12 +72,21 @@ impl Walk<'_> {
     }
 }
 
+/// The most rows and fields that are read, but for one.
+#[derive(Clone, Copy)]
+pub(super) struct Most {
+    pub(super) rows: usize,
+    pub(super) fields: usize,
+}
+
 /// Parts a text into rows and fields. A row that is blank has no fields.
-pub(super) fn parse(text: &str, delimiter: char, most: usize) -> Records {
+pub(super) fn parse(text: &str, delimiter: char, most: Most) -> Records {
+    let mut fields = 0;
     let mut walk = Walk { chars: text.chars().peekable(), line: 1, column: 1 };
-    let mut records = Records { rows: Vec::new(), found: Vec::new() };
+    let mut records = Records { rows: Vec::new(), found: Vec::new(), is_cut: false };
     let mut row = Vec::new();
-    while walk.chars.peek().is_some() && records.rows.len() <= most {
+    while walk.chars.peek().is_some() && records.rows.len() <= most.rows && fields <= most.fields {
+        fields += 1;
         let (line, column) = (walk.line, walk.column);
         let mut field = String::new();
         if walk.chars.peek() == Some(&'"') {
@@ -100,6 +111,7 @@ pub(super) fn parse(text: &str, delimiter: char, most: usize) -> Records {
         }
         records.rows.push(std::mem::take(&mut row));
     }
+    records.is_cut = walk.chars.peek().is_some();
     if !row.is_empty() {
         records.rows.push(row);
     }
@@ -137,7 +149,7 @@ pub(super) fn delimiter(text: &str, known: impl Fn(&str) -> bool) -> (char, usiz
     }
     // The last of equals is taken: commas before all others.
     let score = |delimiter: &char| {
-        let rows = parse(text.get(..head(text)).unwrap_or_default(), *delimiter, 8).rows;
+        let rows = parse(text.get(..head(text)).unwrap_or_default(), *delimiter, Most { rows: 8, fields: usize::MAX }).rows;
         let names = |row: &Vec<Field>| (row.iter().filter(|field| known(&field.text)).count(), row.len());
         rows.iter().map(names).max().unwrap_or_default()
     };
@@ -154,8 +166,10 @@ fn head(text: &str) -> usize {
 mod tests {
     use super::*;
 
+    const FEW: Most = Most { rows: 100, fields: 100 };
+
     fn texts(text: &str, delimiter: char) -> Vec<Vec<String>> {
-        parse(text, delimiter, 100).rows.into_iter().map(|row| row.into_iter().map(|field| field.text).collect()).collect()
+        parse(text, delimiter, FEW).rows.into_iter().map(|row| row.into_iter().map(|field| field.text).collect()).collect()
     }
 
     #[test]
@@ -167,7 +181,7 @@ mod tests {
 
     #[test]
     fn every_field_has_its_place() {
-        let rows = parse("名称,b\n\"x\ny\",\"zz\"\n", ',', 100).rows;
+        let rows = parse("名称,b\n\"x\ny\",\"zz\"\n", ',', FEW).rows;
         let spans: Vec<Span> = rows.iter().flatten().map(|field| field.span).collect();
         let span = |line, column, length| Span { line, column, length };
         assert_eq!(spans, [span(1, 1, 2), span(1, 4, 1), span(2, 1, 1), span(3, 4, 4)]);
@@ -176,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_is_told_where_it_opens() {
-        let found = parse("a,b\n1,\"2\n3,4\n", ',', 100).found;
+        let found = parse("a,b\n1,\"2\n3,4\n", ',', FEW).found;
         assert_eq!(
             found.iter().map(|d| (d.code, d.line.map(Count::get), d.column.map(Count::get))).collect::<Vec<_>>(),
             [(Code::QuoteNotClosed, Some(2.0), Some(3.0))]

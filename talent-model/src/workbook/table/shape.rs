@@ -10,7 +10,7 @@ use super::super::layout::Table;
 use super::Origin;
 use super::names::{Head, Names};
 use super::records::Field;
-use crate::diagnostic::{CellPlace, Code, Diagnostic, Pointer, Severity, closest};
+use crate::diagnostic::{CellPlace, Code, Diagnostic, Findings, Pointer, Severity, closest};
 
 /// How many rows from the top may hold the names of the columns.
 const DEPTH: usize = 60;
@@ -45,7 +45,7 @@ struct Lay<'r> {
 }
 
 /// Lays a table out; nothing when none of its columns is known.
-pub(super) fn lay(rows: &[Vec<Field>], names: &Names<'_>, known: &[Known], found: &mut Vec<Diagnostic>) -> Option<Book> {
+pub(super) fn lay(rows: &[Vec<Field>], names: &Names<'_>, known: &[Known], found: &mut Findings) -> Option<Book> {
     let heads = |row: &Vec<Field>| row.iter().map(|field| names.find(&field.text)).collect::<Vec<_>>();
     let count = |row: &Vec<Field>| heads(row).iter().flatten().count();
     let head = (0..rows.len().min(DEPTH)).rev().max_by_key(|at| rows.get(*at).map(count))?;
@@ -94,7 +94,7 @@ impl Lay<'_> {
     }
 
     /// Rows with more or fewer fields than there are names.
-    fn ragged(&self, found: &mut Vec<Diagnostic>) {
+    fn ragged(&self, found: &mut Findings) {
         let names = self.heads.len();
         for (at, row) in self.rows.iter().enumerate().skip(self.head + 1).filter(|(_, row)| !row.is_empty()) {
             let beyond = row.iter().enumerate().skip(names).find(|(_, field)| !field.text.trim().is_empty());
@@ -133,7 +133,7 @@ impl Lay<'_> {
     }
 
     /// What the columns say of the submission, the community and the zones. It must be the same in all rows that it speaks of.
-    fn apart(&mut self, found: &mut Vec<Diagnostic>) {
+    fn apart(&mut self, found: &mut Findings) {
         let version = |head: &Head| if let Head::Version(key) = head { Some(key.clone()) } else { None };
         let submission = |head: &Head| if let Head::Submission(key) = head { Some(key.clone()) } else { None };
         let fact = |head: &Head| if let Head::Fact(key) = head { Some(key.clone()) } else { None };
@@ -149,7 +149,7 @@ impl Lay<'_> {
     }
 
     /// The one text of a column in some rows, with its row.
-    fn only(&self, col: usize, rows: &[usize], found: &mut Vec<Diagnostic>) -> Option<(usize, String)> {
+    fn only(&self, col: usize, rows: &[usize], found: &mut Findings) -> Option<(usize, String)> {
         let mut only: Option<(usize, String)> = None;
         for row in rows {
             let text = self.rows.get(*row).and_then(|fields| fields.get(col)).map(|field| field.text.trim()).unwrap_or_default();
@@ -175,7 +175,7 @@ impl Lay<'_> {
     }
 
     /// A sheet whose rows are the columns of a kind.
-    fn form(&mut self, table: &str, key: impl Fn(&Head) -> Option<String>, found: &mut Vec<Diagnostic>) {
+    fn form(&mut self, table: &str, key: impl Fn(&Head) -> Option<String>, found: &mut Findings) {
         let columns = self.columns(key);
         if columns.is_empty() {
             return;
@@ -194,7 +194,7 @@ impl Lay<'_> {
     }
 
     /// The zones: one row for each, whatever the number of rows that speak of it.
-    fn zones(&mut self, found: &mut Vec<Diagnostic>) {
+    fn zones(&mut self, found: &mut Findings) {
         let columns = self.columns(|head| if let Head::Zone(key) = head { Some(key.clone()) } else { None });
         let Some(zone) = self.heads.iter().position(|head| *head == Some(Head::Observation("zone".into()))) else { return };
         if columns.is_empty() {
@@ -266,7 +266,7 @@ impl Lay<'_> {
     }
 
     /// One row for each zone: a row for each answer in it.
-    fn wide(&mut self, names: &Names<'_>, found: &mut Vec<Diagnostic>) {
+    fn wide(&mut self, names: &Names<'_>, found: &mut Findings) {
         let answers = self.columns(|head| if let Head::Indicator(id) = head { Some(id.clone()) } else { None });
         let zone = self.heads.iter().position(|head| *head == Some(Head::Observation("zone".into())));
         for (col, field) in self.rows.get(self.head).into_iter().flatten().enumerate() {
