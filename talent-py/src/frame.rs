@@ -7,7 +7,9 @@ mod layout;
 mod long;
 mod output;
 mod run;
+mod single;
 mod source;
 
 pub(crate) use flow::{RawFlow, frame_flow};
-pub(crate) use output::{RawFrame, frame_of, join_frames, read_frame};
+pub(crate) use output::{RawFrame, frame_of, join_frames, read_frame, wrong};
+pub(crate) use single::{RawColumn, column_of_array, columns_of_frame};

@@ -8,9 +8,10 @@ use pyo3::types::PyBytes;
 use serde_json::{Value, json};
 use talent_model::Diagnostic;
 use talent_model::index::{IndexMethod, IndexRows};
-use talent_score::index::{CheckedTable, IndexError, LeftOneOut, Numbers, Outcome, Pipeline, Table};
+use talent_score::index::{CheckedTable, Doubles, IndexError, LeftOneOut, Numbers, Outcome, Pipeline, Table};
 
 use crate::diagnostic::{Finding, findings};
+use crate::frame::{RawColumn, RawFrame, wrong};
 
 /// The two tables, checked.
 #[pyclass(frozen, module = "talent._native")]
@@ -32,10 +33,22 @@ type NodeParts = (String, Option<String>, Weights, Vec<(String, f64)>);
 /// Pairs of units by their places, and units by their places.
 type Order = (Vec<(usize, usize)>, Vec<usize>);
 
-/// A column's doubles: copied at once from memory that holds doubles (whoever changes that later changes no index), or one by one.
-fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
+/// A column's doubles, not yet looked at: shared with Arrow, which never changes them; copied at once from other memory that holds doubles (whoever changes that later changes no
+/// index); or one by one.
+fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Doubles> {
+    if let Ok(held) = column.cast::<RawColumn>() {
+        return held.get().numbers();
+    }
     match PyBuffer::<f64>::get(column) {
-        Ok(buffer) => buffer.to_vec(py),
+        Ok(buffer) => Ok(Arc::new(buffer.to_vec(py)?)),
+        Err(_) => Ok(Arc::new(column.extract::<Vec<f64>>()?)),
+    }
+}
+
+/// A column's texts, from Arrow or from a list.
+fn texts(column: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    match column.cast::<RawColumn>() {
+        Ok(held) => held.get().texts(),
         Err(_) => column.extract(),
     }
 }
@@ -45,12 +58,14 @@ fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
 pub(crate) fn index_table(
     py: Python<'_>,
     rows: &[u8],
-    units: Vec<String>,
+    units: &Bound<'_, PyAny>,
     columns: Vec<(String, Bound<'_, PyAny>)>,
-    groups: Vec<(String, Vec<String>)>,
-    times: Vec<String>,
+    groups: Vec<(String, Bound<'_, PyAny>)>,
+    times: &Bound<'_, PyAny>,
 ) -> PyResult<(Option<RawTable>, Vec<Finding>)> {
-    let columns = columns.iter().map(|(name, column)| Ok((name.clone(), doubles(py, column)?))).collect::<PyResult<Vec<(String, Vec<f64>)>>>()?;
+    let (units, times) = (texts(units)?, texts(times)?);
+    let columns = columns.into_iter().map(|(name, column)| Ok((name, doubles(py, &column)?))).collect::<PyResult<Vec<(String, Doubles)>>>()?;
+    let groups = groups.into_iter().map(|(name, column)| Ok((name, texts(&column)?))).collect::<PyResult<Vec<(String, Vec<String>)>>>()?;
     Ok(py.detach(|| {
         let rows = IndexRows::from_json(rows).map_err(|error| error.diagnostics);
         let table = rows.and_then(|rows| {
@@ -191,6 +206,18 @@ impl RawOutcome {
     fn to_json(&self, py: Python<'_>) -> String {
         // Plain data can always be written.
         py.detach(|| serde_json::to_string_pretty(&self.outcome.document(self.table.table())).unwrap_or_default())
+    }
+
+    /// The units with their ranks at the top and their scores at every group.
+    fn frame(&self, py: Python<'_>) -> PyResult<RawFrame> {
+        let outcome = &self.outcome;
+        let texts = [("unit", outcome.units.as_slice()), ("time", outcome.times.as_slice())];
+        let scores = outcome.nodes.iter().map(|node| (node.code.as_str(), node.scores.as_slice()));
+        let numbers: Vec<(&str, &[f64])> = std::iter::once(("rank", outcome.top().ranks.as_slice())).chain(scores).collect();
+        // Without periods, ranks or scores there is no such column.
+        let texts: Vec<_> = texts.into_iter().filter(|(name, values)| *name == "unit" || !values.is_empty()).collect();
+        let numbers: Vec<_> = numbers.into_iter().filter(|(_, values)| !values.is_empty()).collect();
+        py.detach(|| RawFrame::of_columns(&texts, &numbers, "group.")).map_err(|error| wrong(&error))
     }
 
     /// The units that are in.

@@ -30,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::examine::{RawSurroundings, check_community, check_standard, check_waivers, examine, examine_read, surroundings};
     #[pymodule_export]
-    use crate::frame::{RawFlow, RawFrame, frame_flow, frame_of, join_frames, read_frame};
+    use crate::frame::{RawColumn, RawFlow, RawFrame, column_of_array, columns_of_frame, frame_flow, frame_of, join_frames, read_frame};
     #[pymodule_export]
     use crate::index::{RawOutcome, RawTable, index_check, index_table};
     #[pymodule_export]

@@ -1,14 +1,22 @@
 """Indices from two tables: what goes in, what comes out, and how it fails."""
 
+import gc
 import json
 import math
+import weakref
 from array import array
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 import talent
+from arro3.core import Table as Arro3Table
 
 INDICATORS: dict[str, list[Any]] = {
     "code": ["total", "economy", "nature", "jobs", "rent", "parks"],
@@ -82,23 +90,78 @@ def test_tables_of_any_make_give_the_same_bytes(make: str) -> None:
     assert again.result.to_json() == simple().result.to_json()
 
 
-@pytest.mark.parametrize("package", ["polars", "pyarrow"])
-def test_frames_of_packages_that_may_be_here(package: str) -> None:
-    make: Any = {"polars": "DataFrame", "pyarrow": "table"}[package]
-    make = getattr(pytest.importorskip(package), make)
+ARROW: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
+    "polars": pl.DataFrame,
+    "polars, many chunks": lambda table: pl.concat([pl.DataFrame(table)[at : at + 1] for at in range(len(next(iter(table.values()))))], rechunk=False),
+    "polars, columns": lambda table: {name: pl.Series(name, column) for name, column in table.items()},
+    "pyarrow": pa.table,
+    "pyarrow, one batch": lambda table: pa.table(table).to_batches()[0],
+    "pyarrow, columns": lambda table: {name: pa.array(column) for name, column in table.items()},
+    "pyarrow, dictionaries": lambda table: pa.table({n: pa.array(c).dictionary_encode() if isinstance(c[0], str) else c for n, c in table.items()}),
+    "duckdb": lambda table: duckdb.from_arrow(pa.table(table)),
+    "arro3": lambda table: Arro3Table(pa.table(table)),
+    "pandas": pd.DataFrame,
+    "pandas over Arrow": lambda table: pd.DataFrame(table).convert_dtypes(dtype_backend="pyarrow"),
+}
+
+
+@pytest.mark.parametrize("make", ARROW)
+def test_frames_that_speak_arrow_give_the_same_bytes(make: str) -> None:
     indicators = {**INDICATORS, "direction": [None, None, None, "higher", "lower", "higher"]}
-    again = talent.Index(make(indicators), make(VALUES)).replay(simple().result.to_dict()["method"])
+    again = talent.Index(ARROW[make](indicators), ARROW[make](VALUES)).replay(simple().result.to_dict()["method"])
     assert again.result.to_json() == simple().result.to_json()
 
 
-def test_results_are_columns_for_any_frame() -> None:
-    result = simple().result
+def test_arrow_columns_of_other_types() -> None:
+    indicators = pl.DataFrame({"code": ["a", "b", "c"], "goalposts": [{"low": 0, "high": 4}, None, None]})
+    values = {"unit": ["X", "X"], "day": [date(2020, 1, 1), date(2021, 1, 1)], "a": pl.Series([1, 3], dtype=pl.UInt8), "b": [True, False]}
+    frame = pl.DataFrame({**values, "c": [None, None]})
+    index = talent.Index(indicators, frame, time="day").normalise("as_is", each={"a": "goalposts"}).aggregate("arithmetic", missing="exclude")
+    assert index.scores == {("X", "2020-01-01"): (25 + 1) / 2, ("X", "2021-01-01"): 75 / 2}
+    with pytest.raises(TypeError, match="neither numbers nor texts"):
+        talent.Index(indicators, frame.with_columns(pl.Series("more", [[1], [2]])), time="day")
+    with pytest.raises(TypeError, match="collect it first"):
+        talent.Index(indicators, frame.lazy())
+
+
+def test_doubles_of_arrow_are_shared_and_not_copied() -> None:
+    jobs = np.arange(4.0)
+    held = weakref.ref(jobs)
+    index = talent.Index({"code": ["jobs"]}, pa.table({"unit": list("ABCD"), "jobs": pa.array(jobs)}))
+    del jobs
+    gc.collect()
+    assert held() is not None
+    del index
+    gc.collect()
+    assert held() is None
+
+
+def test_a_text_that_is_not_utf_8_is_a_finding() -> None:
+    broken = pa.Array.from_buffers(pa.utf8(), 1, [None, pa.py_buffer(np.array([0, 1], dtype="int32")), pa.py_buffer(b"\xff")])
+    for table in (pa.table({"unit": broken, "a": [1.0]}), {"unit": broken, "a": [1.0]}):
+        with pytest.raises(talent.MethodError, match="TM0861") as caught:
+            talent.Index({"code": ["a"]}, table)
+        assert "unit" in caught.value.diagnostics[0].message("zh")
+
+
+def test_results_are_tables_for_any_library() -> None:
+    values = {**VALUES, "parks": [None, 1, 2, 9]}
+    index = talent.Index({"code": ["jobs", "parks", "rank", "rent"], "parent": ["rank", "rank", None, None]}, values)
+    result = index.normalise("min_max").aggregate("arithmetic", missing="refuse").rank().result
     columns = result.to_columns()
-    assert list(columns) == ["unit", "rank", "total", "economy", "nature"]
+    assert list(columns) == result.columns == ["unit", "rank", "index", "group.rank"]
+    assert columns["rank"][0] is None and columns["group.rank"] == list(result.nodes["rank"].scores.values())
+    assert result.to_arrow().to_pydict() == result.to_polars().to_dict(as_series=False) == pa.table(result).to_pydict() == columns
     frame = result.to_pandas()
-    assert list(frame.columns) == list(columns) and frame["total"].tolist() == columns["total"]
+    assert math.isnan(frame["index"][0]) and frame["index"][1:].tolist() == columns["index"][1:]
+    assert duckdb.from_arrow(result.to_arrow()).fetchall()[1] == tuple(column[1] for column in columns.values())
+    assert "talent.engine" in {name.decode() for name in result.to_arrow().schema.metadata} and "<td>B</td>" in result._repr_html_()
+
+
+def test_results_are_arrays() -> None:
+    result = simple().result
     scores = np.asarray(result.top.array())
-    assert scores.tolist() == columns["total"] and not scores.flags.writeable
+    assert scores.tolist() == result.to_columns()["total"] and not scores.flags.writeable
     assert np.asarray(result.top.array("coverage")).tolist() == list(result.top.coverage.values())
     with pytest.raises(ValueError, match="'scores', 'ranks' or 'coverage'"):
         result.top.array("score")
@@ -109,6 +172,11 @@ def test_a_column_changed_later_changes_no_index() -> None:
     index = simple().replay({"steps": []})
     later = talent.Index(INDICATORS, {**VALUES, "jobs": jobs}).replay(simple().result.to_dict()["method"])
     jobs[:] = 0
+    assert later.scores == index.scores
+    frame = pd.DataFrame(VALUES)
+    later = talent.Index(INDICATORS, frame).replay(simple().result.to_dict()["method"])
+    frame.iloc[:, 1] = 0
+    frame.loc[0, "rent"] = 0
     assert later.scores == index.scores
 
 

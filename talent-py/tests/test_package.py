@@ -62,6 +62,9 @@ REACHED_BY = {
     "write_report": "report",
     "index_check": "Index",
     "index_table": "Index",
+    "columns_of_frame": "Index",
+    "column_of_array": "Index",
+    "RawColumn": "Index",
     "frame_flow": "assess_frame, assess_stream and check_frame",
     "frame_of": "Findings",
     "join_frames": "FrameStream.collect",
@@ -86,6 +89,11 @@ REACHED_BY = {
 
 # Native methods that are reached through another name.
 METHODS_REACHED_BY = {
+    "RawColumn.is_numbers": "Index of a frame",
+    "RawColumn.is_texts": "Index of a frame",
+    "RawColumn.to_pylist": "Index of a frame",
+    "RawOutcome.frame": "IndexResult.to_arrow",
+    "RawFrame.to_columns": "IndexResult.to_columns",
     "RawFrame.head": "Frame._repr_html_",
     "RawFrame.to_ipc": "the pickle of a Frame",
     "RawFrame.equals": "Frame.__eq__",

@@ -32,7 +32,7 @@ mod weigh;
 pub use crate::rank::ranks;
 pub use audit::{Audit, Component, IndicatorStatistics, NodeStatistics};
 pub use explore::{Dominance, LeftOneOut, Reversal};
-pub use numbers::Numbers;
+pub use numbers::{Doubles, Numbers};
 pub use outcome::{Change, NodeOutcome, Outcome};
 pub use pipeline::{CheckedTable, Pipeline};
 pub use table::Table;

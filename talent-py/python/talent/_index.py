@@ -9,8 +9,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Self
 
-from talent import _html, _native
+from talent import _native
 from talent._diagnostic import Diagnostic, MethodError, _diagnostics
+from talent._frame import _Table
 from talent._robust import Robustness, _study
 from talent._table import tables
 from talent._value import Value
@@ -124,8 +125,8 @@ class Node(Value):
         return f"<Node {self.code}: {len(self.weights)} member{'' if len(self.weights) == 1 else 's'}>"
 
 
-class IndexResult(Value):
-    """What an index comes to. It never changes; two are equal when they come from equal indices. What is pickled are the tables and the steps.
+class IndexResult(_Table):
+    """What an index comes to, and a table of it. It never changes; two are equal when they come from equal indices. What is pickled are the tables and the steps.
 
     >>> result = talent.Index({"code": ["parks"]}, {"unit": ["A", "B"], "parks": [2, 6]}).normalise("min_max").aggregate("arithmetic", missing="exclude").result
     >>> result
@@ -134,14 +135,15 @@ class IndexResult(Value):
     {'A': 0.0, 'B': 100.0}
     """
 
-    __slots__ = ("__weakref__", "_found", "_index", "_nodes", "_raw")
+    __slots__ = ("_found", "_frame", "_index", "_nodes", "_outcome")
 
     _index: Index
-    _raw: _native.RawOutcome
+    _outcome: _native.RawOutcome
+    _frame: _native.RawFrame | None
     _found: list[Diagnostic]
     _nodes: dict[str, Node]
 
-    def __init__(self, *_: Any) -> None:
+    def __new__(cls, *_: Any) -> Self:
         raise TypeError("an IndexResult comes from Index.result")
 
     @classmethod
@@ -155,7 +157,15 @@ class IndexResult(Value):
             return cached
 
         nodes = {parts[0]: Node._of(index, raw, at, keys, parts) for at, parts in enumerate(raw.nodes())}
-        return cls._made(_index=index, _raw=raw, _found=found, _nodes=nodes)
+        return cls._made(_index=index, _outcome=raw, _frame=None, _found=found, _nodes=nodes)
+
+    @property
+    def _raw(self) -> _native.RawFrame:  # type: ignore[override]
+        """The table, made when somebody asks for it."""
+        if self._frame is None:
+            object.__setattr__(self, "_frame", self._outcome.frame())
+        assert self._frame is not None
+        return self._frame
 
     @property
     def nodes(self) -> dict[str, Node]:
@@ -180,17 +190,17 @@ class IndexResult(Value):
     @property
     def times(self) -> list[str]:
         """The periods of the units, in a panel; empty when there is only one."""
-        return self._raw.times()
+        return self._outcome.times()
 
     @property
     def units(self) -> list[str]:
         """The units that are in."""
-        return self._raw.units()
+        return self._outcome.units()
 
     @property
     def indicators(self) -> list[str]:
         """The indicators that are in."""
-        return self._raw.indicators()
+        return self._outcome.indicators()
 
     def array(self, node: str | None = None, what: str = "scores") -> memoryview[float]:
         """The `scores`, `ranks` or `coverage` at a group (the top if none is named) as an array of doubles; see `Node.array`."""
@@ -199,7 +209,7 @@ class IndexResult(Value):
     @property
     def values(self) -> dict[str, list[float | None]]:
         """The values of every indicator as they were joined, in the order of the units."""
-        return {code: [_none(x) for x in column] for code, column in self._raw.values()}
+        return {code: [_none(x) for x in column] for code, column in self._outcome.values()}
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -207,39 +217,20 @@ class IndexResult(Value):
         return list(self._found)
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """The units with their scores at every group and their ranks at the top, as columns for any data frame.
+        """The units with their ranks and scores, as the columns of the table: `unit`, `time` in a panel, `rank` at the top, and the scores at every group by its code (after `group.`
+        where the code is one of these names). Where there is no score stands `None`.
+
+        The same table goes to any library by `to_arrow`, `to_polars` and `to_pandas`, or as Arrow.
 
         >>> index = talent.Index({"code": ["parks"]}, {"unit": ["A", "B"], "parks": [2, 6]})
         >>> index.aggregate("arithmetic", missing="exclude").rank().result.to_columns()
         {'unit': ['A', 'B'], 'rank': [2.0, 1.0], 'index': [2.0, 6.0]}
         """
-        columns = self._arrays().items()
-        return {name: [_none(x) for x in column.tolist()] if isinstance(column, memoryview) else column for name, column in columns}
-
-    def to_pandas(self) -> Any:
-        """The same columns as a pandas data frame, for which pandas must be installed; where there is no score stands not a number."""
-        import numpy
-        import pandas
-
-        arrays = self._arrays().items()
-        return pandas.DataFrame({name: numpy.asarray(column) if isinstance(column, memoryview) else column for name, column in arrays})
-
-    def to_polars(self) -> Any:
-        """The same columns as a polars data frame, for which polars must be installed; where there is no score stands null."""
-        import polars
-
-        return polars.DataFrame(self.to_columns())
-
-    def _arrays(self) -> dict[str, Any]:
-        columns: dict[str, Any] = {"unit": self.units}
-        if self.times:
-            columns["time"] = self.times
-        arrays = {"rank": self.top.array("ranks"), **{code: node.array() for code, node in self._nodes.items()}}
-        return {**columns, **{name: array for name, array in arrays.items() if len(array)}}
+        return self._raw.to_columns()
 
     def to_json(self) -> str:
         """The result as JSON: the method with every default stated, weights, scores, ranks, changes, findings."""
-        return self._raw.to_json()
+        return self._outcome.to_json()
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values; a new copy each time. Its `method` and `reference` can be used again."""
@@ -248,7 +239,7 @@ class IndexResult(Value):
 
     def dominance(self, node: str | None = None) -> tuple[list[tuple[Any, Any]], list[Any]]:
         """The pairs (better, worse) of which one is at least as good in every indicator of a group and better in one; and the units that nobody dominates. In a panel units come with their period, and are compared within it."""
-        found = self._raw.dominance(self._code(node))
+        found = self._outcome.dominance(self._code(node))
         assert found is not None
         units = self._keys()
         pairs, front = found
@@ -256,21 +247,21 @@ class IndexResult(Value):
 
     def nearest(self, unit: str, most: int = 5) -> list[tuple[str, float]]:
         """The units most like one, with their distances over the standardised indicators."""
-        found = self._raw.nearest(unit, most)
+        found = self._outcome.nearest(unit, most)
         if found is None:
             raise KeyError(unit)
         return found
 
     def outranking(self, node: str | None = None) -> dict[Any, dict[Any, float | None]]:
         """For every unit the share of weight by which it is better than every other, ties counting a half."""
-        found = self._raw.outranking(self._code(node))
+        found = self._outcome.outranking(self._code(node))
         assert found is not None
         units = self._keys()
         return {unit: {other: _none(x) for other, x in zip(units, row, strict=True)} for unit, row in zip(units, found, strict=True)}
 
     def group_means(self, column: str, node: str | None = None) -> dict[str, tuple[int, float]]:
         """The number and the mean score of the units of each group of a column of groups."""
-        found = self._raw.group_means(column, self._code(node))
+        found = self._outcome.group_means(column, self._code(node))
         if found is None:
             raise KeyError(column)
         return {group: (count, mean) for group, count, mean in found}
@@ -295,9 +286,6 @@ class IndexResult(Value):
     def __reduce__(self) -> tuple[Any, ...]:
         return _result_of, (self._index,)
 
-    def _repr_html_(self) -> str:
-        return _html.columns(self.to_columns(), repr(self))
-
     def __repr__(self) -> str:
         indicators = len(self.indicators)
         return f"<IndexResult {self.top.code}: {len(self.units)} units, {indicators} indicator{'' if indicators == 1 else 's'}>"
@@ -309,8 +297,8 @@ class Index(Value):
     `indicators` has the columns `code`, and as needed `parent`, `weight`, `direction` (`higher` or `lower`, or 1 and -1), `level`, `name`, `unit`, `denominator`, `goalpost_low`,
     `goalpost_high`, `goalpost_log`; COINr's tables (`iCode`, `Parent` …, with the rows of their groups and denominators) are taken as they are. `values` has a column with the names of
     the units (`unit`, `uCode` or the one named by `unit`), a column of numbers for every indicator and denominator, and columns of texts, which are groups; for a panel of units over time
-    `time` names the column of periods. Both may be mappings of columns, lists of rows, structured arrays, or data frames of pandas, polars and pyarrow; columns of doubles are copied as
-    a whole. Missing are `None`, not a number, and empty texts. Raises `MethodError` with everything that is wrong.
+    `time` names the column of periods. Both may be mappings of columns, lists of rows, structured arrays, or data frames: what speaks Arrow (polars, pyarrow,
+    DuckDB …) is taken by it, and its doubles are shared; columns of pandas and numpy, into which somebody can write, are copied as a whole. Missing are `None`, not a number, and empty texts. Raises `MethodError` with everything that is wrong.
 
     The steps and what they do are documented with their parameters in docs/design/index.md.
 

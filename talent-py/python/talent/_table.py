@@ -1,13 +1,15 @@
-"""The two tables of an index, from whatever holds tables: mappings, rows, arrays and data frames. No other package is needed or loaded."""
+"""The two tables of an index, from whatever holds tables: mappings, rows, arrays and data frames. No other package is needed, or loaded that is not there already."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from talent import _native
+from talent._diagnostic import MethodError, _diagnostics
+from talent._frame import _typed
 
 # What users of COINr call the columns of their table of indicators.
 _COINR = {
@@ -33,26 +35,60 @@ Columns: TypeAlias = list[tuple[str, Any]]
 
 
 def columns_of(table: Any) -> Columns:
-    """Any table as columns: names, and whatever holds the cells."""
+    """Any table as columns: names, and whatever holds the cells. What speaks Arrow (polars, pyarrow, DuckDB …) is taken by it."""
     if isinstance(table, Mapping):
-        return [(str(name), column) for name, column in table.items()]
+        return [(str(name), _shared(str(name), column)) for name, column in table.items()]
     fields = getattr(getattr(table, "dtype", None), "names", None)
     if fields:  # a structured array of numpy
         return [(str(name), table[name]) for name in fields]
-    if hasattr(table, "get_columns"):  # polars
-        return [(column.name, column) for column in table.get_columns()]
+    if _is_pandas(table):
+        return _pandas(table)
+    if _speaks_arrow(table):
+        columns, found = _native.columns_of_frame(_typed(table, table.schema)[0] if _is_polars(table) else table)
+        if found:
+            raise _unreadable(found)
+        return list(columns)
     if hasattr(table, "collect_schema") or hasattr(table, "lazy"):
         raise TypeError(f"a {type(table).__name__} has no values yet: collect it first")
-    if hasattr(table, "column_names") and hasattr(table, "columns"):  # pyarrow
-        return list(zip(map(str, table.column_names), table.columns, strict=True))
-    if hasattr(table, "iloc") and hasattr(table, "items"):  # pandas
-        return _pandas(table)
     if isinstance(table, Iterable) and not isinstance(table, (str, bytes)):
         rows = list(table)
         if all(isinstance(row, Mapping) for row in rows):
             names = list(dict.fromkeys(str(name) for row in rows for name in row))
             return [(name, [row.get(name) for row in rows]) for name in names]
     raise TypeError(f"a mapping of columns, a list of rows or a data frame is needed, not {type(table).__name__}")
+
+
+def _unreadable(found: list[Any]) -> MethodError:
+    return MethodError("the table cannot be read: 1 problem", _diagnostics(found))
+
+
+def _is_pandas(table: Any) -> bool:
+    return hasattr(table, "iloc") and hasattr(table, "items")
+
+
+def _is_polars(table: Any) -> bool:
+    return type(table).__module__.partition(".")[0] == "polars"
+
+
+def _speaks_arrow(table: Any) -> bool:
+    return hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__")
+
+
+def _shared(name: str, column: Any) -> Any:
+    """A column that is held as Arrow has it, if it speaks Arrow and nobody can write into it.
+
+    A column of pandas that numpy holds can be written into, and pandas would hand that very memory over; it is copied like any other array.
+    """
+    if not _speaks_arrow(column):
+        return column
+    if _is_pandas(column) and not (hasattr(column.dtype, "pyarrow_dtype") or getattr(column.dtype, "storage", None) == "pyarrow"):
+        return column
+    if _is_polars(column):
+        column = _typed(column.to_frame(name), {name: column.dtype})[0][name]
+    held, found = _native.column_of_array(name, column)
+    if held is None:
+        raise _unreadable(found)
+    return held
 
 
 def _pandas(frame: Any) -> Columns:
@@ -62,8 +98,8 @@ def _pandas(frame: Any) -> Columns:
         block = frame.drop(columns=[name for name, double in zip(names, doubles, strict=True) if not double]).to_numpy()
         if block.dtype.kind == "f" and block.flags.f_contiguous:
             views = iter(block.T)
-            return [(str(name), next(views) if double else frame[name]) for name, double in zip(names, doubles, strict=True)]
-    return [(str(name), column) for name, column in frame.items()]
+            return [(str(name), next(views) if double else _shared(str(name), frame[name])) for name, double in zip(names, doubles, strict=True)]
+    return [(str(name), _shared(str(name), column)) for name, column in frame.items()]
 
 
 def cells_of(column: Any) -> list[Any]:
@@ -75,14 +111,20 @@ def cells_of(column: Any) -> list[Any]:
     return list(column)
 
 
+def _texts(column: Any) -> Sequence[str] | _native.RawColumn:
+    """A column's cells as texts, empty where there is nothing; as they are where they are texts."""
+    if isinstance(column, _native.RawColumn) and column.is_texts():
+        return column
+    return ["" if missing(cell) else str(cell) for cell in cells_of(column)]
+
+
 def _array(column: Any) -> Any | None:
     """A column that is numbers throughout, as memory that holds doubles: the column's own where it can be, with what is missing as not a number."""
+    if isinstance(column, _native.RawColumn):
+        return column if column.is_numbers() else None
     array = column
     if not hasattr(array, "__array_interface__") and hasattr(array, "to_numpy"):
-        try:
-            array = array.to_numpy()
-        except ImportError:  # polars without numpy
-            return None
+        array = array.to_numpy()
     if getattr(getattr(array, "dtype", None), "kind", "") in tuple("fiub") and hasattr(array, "astype"):
         return array.astype("float64", copy=False)
     try:
@@ -151,15 +193,16 @@ def tables(indicators: Any, values: Any, unit: str | None, time: str | None) -> 
     coinr = "uCode" in names
     unit = unit if unit is not None else next((name for name in _UNIT if name in names), None)
     time = time if time is not None else (_TIME if coinr and _TIME in names else None)
+    units: Sequence[str] | _native.RawColumn
     if unit is not None and unit in names:
-        units = [str(cell) for cell in cells_of(given.pop(names.index(unit))[1])]
+        units = _texts(given.pop(names.index(unit))[1])
     elif unit is None and hasattr(values, "index") and not callable(values.index):
         # A pandas frame whose rows are named.
         units = [str(label) for label in values.index]
     else:
         raise ValueError(f"the values need a column {unit or 'unit'!r} with the names of the units")
     columns: list[tuple[str, Any]] = []
-    groups: list[tuple[str, list[str]]] = []
+    groups: list[tuple[str, Sequence[str] | _native.RawColumn]] = []
     times: list[str] | None = None
     for name, column in given:
         if coinr and name == _NAME or beside.get(name) == "Other":
@@ -173,7 +216,7 @@ def tables(indicators: Any, values: Any, unit: str | None, time: str | None) -> 
             continue
         cells = cells_of(column)
         if beside.get(name) == "Group" or any(isinstance(cell, str) and cell.strip() for cell in cells):
-            groups.append((name, ["" if missing(cell) else str(cell) for cell in cells]))
+            groups.append((name, _texts(column)))
         else:
             columns.append((name, [math.nan if missing(cell) else float(cell) for cell in cells]))
     if time is not None and times is None:

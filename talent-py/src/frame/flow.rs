@@ -132,10 +132,10 @@ pub(crate) fn whole(found: &[Diagnostic]) -> bool {
     found.iter().all(|found| found.severity != Severity::Error)
 }
 
-type Batches = Box<dyn RecordBatchReader + Send>;
+pub(super) type Batches = Box<dyn RecordBatchReader + Send>;
 
 /// What has one of the Arrow methods, or is an iterator over what has. Something else is the caller's error; what its library raises is an error of the source.
-fn reader(frame: &Bound<'_, PyAny>) -> PyResult<Result<Batches, ArrowError>> {
+pub(super) fn reader(frame: &Bound<'_, PyAny>) -> PyResult<Result<Batches, ArrowError>> {
     if speaks_arrow(frame)? {
         return Ok(batches(frame));
     }
@@ -175,7 +175,7 @@ fn of_python(error: PyErr) -> ArrowError {
 }
 
 /// What is to be said of a source that failed. Ctrl-C and the like are no failure of the source, and go on as they are.
-fn unreadable(error: ArrowError) -> Result<Diagnostic, ArrowError> {
+pub(super) fn unreadable(error: ArrowError) -> Result<Diagnostic, ArrowError> {
     let why = match &error {
         ArrowError::ExternalError(inner) => {
             let ends = |error: &PyErr| Python::attach(|py| !error.is_instance_of::<PyException>(py));
@@ -240,7 +240,7 @@ fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// An error of Arrow in Python; an exception that has come through Arrow is itself.
-fn raised(error: ArrowError) -> PyErr {
+pub(super) fn raised(error: ArrowError) -> PyErr {
     match error {
         ArrowError::ExternalError(inner) => inner.downcast::<PyErr>().map_or_else(|other| PyRuntimeError::new_err(other.to_string()), |error| *error),
         other => PyRuntimeError::new_err(other.to_string()),

@@ -67,7 +67,7 @@ impl Kind {
     }
 }
 
-fn is_number(data_type: &DataType) -> bool {
+pub(crate) fn is_number(data_type: &DataType) -> bool {
     data_type.is_numeric() && !matches!(data_type, DataType::Float16)
 }
 

@@ -12,12 +12,14 @@ use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule};
+use pyo3::types::{PyBytes, PyCapsule, PyDict};
 use pyo3_arrow::PyRecordBatchReader;
 use pyo3_arrow::ffi::to_schema_pycapsule;
 use rayon::prelude::*;
 use talent_score::Rows;
 use talent_score::frame::FramePlan;
+
+use super::single::cells;
 
 /// The columns that every result has, before those of the scenarios.
 const SCORES: [(&str, DataType); 7] = [
@@ -118,7 +120,27 @@ pub(crate) struct RawFrame {
     pub(crate) batches: Vec<RecordBatch>,
 }
 
-fn wrong(error: &ArrowError) -> PyErr {
+impl RawFrame {
+    /// A frame of columns of texts, then columns of numbers, where what is not a number becomes null. The names of texts are the frame's: a number of the same name gets `taken` before its own.
+    pub(crate) fn of_columns(texts: &[(&str, &[String])], numbers: &[(&str, &[f64])], taken: &str) -> Result<Self, ArrowError> {
+        let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
+        for (name, values) in texts {
+            fields.push(Field::new(*name, DataType::Utf8, true));
+            columns.push(Arc::new(StringArray::from_iter_values(*values)));
+        }
+        for (name, values) in numbers {
+            let twice = fields.iter().any(|field| field.name() == name);
+            fields.push(Field::new(if twice { format!("{taken}{name}") } else { (*name).to_owned() }, DataType::Float64, true));
+            columns.push(Arc::new(values.iter().map(|x| (!x.is_nan()).then_some(*x)).collect::<Float64Array>()));
+        }
+        let metadata = HashMap::from([("talent.engine".to_owned(), env!("CARGO_PKG_VERSION").to_owned())]);
+        let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
+        let batch = RecordBatch::try_new(Arc::clone(&schema), columns)?;
+        Ok(Self { schema, batches: vec![batch] })
+    }
+}
+
+pub(crate) fn wrong(error: &ArrowError) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
@@ -148,6 +170,16 @@ impl RawFrame {
             }
         }
         Ok(all)
+    }
+
+    /// The columns, as plain values of Python.
+    fn to_columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let whole = arrow_select::concat::concat_batches(&self.schema, &self.batches).map_err(|error| wrong(&error))?;
+        let columns = PyDict::new(py);
+        for (field, column) in self.schema.fields().iter().zip(whole.columns()) {
+            columns.set_item(field.name(), cells(py, column)?)?;
+        }
+        Ok(columns)
     }
 
     /// The frame as an Arrow stream in bytes.

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use super::each::each;
 use super::stats::ends;
 
+/// Doubles that somebody holds and nobody changes.
+pub type Doubles = Arc<dyn AsRef<[f64]> + Send + Sync>;
+
 /// A column of numbers, not a number where one is missing. It never changes: a copy shares the same memory, and how many numbers there are and between which
 /// ends they lie was found out once.
 ///
@@ -17,7 +20,7 @@ use super::stats::ends;
 /// ```
 #[derive(Clone)]
 pub struct Numbers {
-    values: Arc<dyn AsRef<[f64]> + Send + Sync>,
+    values: Doubles,
     known: usize,
     ends: (f64, f64),
 }
@@ -25,16 +28,15 @@ pub struct Numbers {
 impl Numbers {
     /// Numbers that somebody else holds, without copying them.
     #[must_use]
-    pub fn shared(values: Arc<dyn AsRef<[f64]> + Send + Sync>) -> Self {
+    pub fn shared(values: Doubles) -> Self {
         let (known, low, high) = ends((*values).as_ref());
         Self { values, known, ends: (low, high) }
     }
 
     /// Many columns at once.
     #[must_use]
-    pub fn columns(columns: Vec<(String, Vec<f64>)>) -> Vec<(String, Self)> {
-        let length = columns.first().map_or(0, |(_, values)| values.len());
-        let columns: Vec<(String, Arc<Vec<f64>>)> = columns.into_iter().map(|(name, values)| (name, Arc::new(values))).collect();
+    pub fn columns(columns: Vec<(String, Doubles)>) -> Vec<(String, Self)> {
+        let length = columns.first().map_or(0, |(_, values)| (**values).as_ref().len());
         let numbers = each(&columns, length, |(_, values)| Self::shared(values.clone()));
         columns.into_iter().zip(numbers).map(|((name, _), numbers)| (name, numbers)).collect()
     }
