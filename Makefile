@@ -1,6 +1,7 @@
 # make test    every test of every layer; what `.ci/run` calls
 # make update  write anew what is generated: schemas, codes, pages of the standard, expected assessments
 # make book    the book in docs/, into target/book, with every block of code run
+# make smoke   the wheel in an environment with nothing else, and an archive that builds by itself; `PROFILE=release` for what is published
 # make bench   the benchmarks; docs/performance.md says what they mean
 
 SHELL := bash
@@ -15,10 +16,10 @@ export PYO3_PYTHON := $(abspath $(BIN)/python)
 WHEELS := target/wheels
 PYTEST := $(BIN)/python -m pytest -c talent-py/pyproject.toml talent-py/tests
 
-.PHONY: test rust features python wheel node browser update bench clean spark book
+.PHONY: test rust features python wheel smoke node browser update bench clean spark book
 
 # Spark before the book, whose notebook has a cell that needs it.
-test: rust features python node browser spark book
+test: rust features python smoke node browser spark book
 
 rust: $(VENV)/ready
 	cargo fmt --all --check
@@ -39,14 +40,21 @@ $(VENV)/ready: talent-py/requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
+export PROFILE ?= dev
 wheel: $(VENV)/ready
 	rm -rf $(WHEELS)
-	$(BIN)/maturin build --quiet --profile dev --manifest-path talent-py/Cargo.toml --interpreter $(PYO3_PYTHON) --out $(WHEELS)
+	$(BIN)/maturin build --quiet --profile $(PROFILE) --manifest-path talent-py/Cargo.toml --interpreter $(PYO3_PYTHON) --out $(WHEELS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(WHEELS)/talent_py-*.whl
 
 # Types and stubs are checked by tests of the package itself.
 python: wheel
-	$(PYTEST) -q --ignore talent-py/tests/test_spark.py --ignore talent-py/tests/test_book.py
+	$(PYTEST) -q $(foreach apart,spark book wheel sdist,--ignore talent-py/tests/test_$(apart).py)
+	$(PYTEST)/test_values.py -q --parallel-threads 4
+
+# Nothing is built that is there: the wheel is the one in $(WHEELS), whatever its profile.
+smoke: $(VENV)/ready
+	ls $(WHEELS)/talent_py-*.whl > /dev/null 2>&1 || $(MAKE) wheel
+	$(PYTEST)/test_wheel.py talent-py/tests/test_sdist.py -q
 
 # Frames on a real Spark, apart from the other tests because it is large.
 spark: wheel

@@ -1,6 +1,7 @@
 """What all tests share. They run against the installed wheel, from the top of the repository, as a user would."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import talent
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(autouse=True)
-def _at_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+@pytest.fixture(scope="session", autouse=True)
+def _at_the_top() -> None:
+    # Once for all: where a process stands is no matter of single tests, of which several may run at once.
+    os.chdir(ROOT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
 

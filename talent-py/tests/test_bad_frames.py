@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import talent
+import talent.spark
 
 REFERENCE = talent.reference()
 
@@ -296,6 +300,36 @@ def test_ctrl_c_in_a_source_comes_through(small: pl.DataFrame, standard: talent.
         for entry in (talent.assess_frame, talent.check_frame, lambda f, s: talent.assess_stream(f, s).collect()):
             with pytest.raises(KeyboardInterrupt):
                 entry(batches(first), standard)
+
+
+def shipped(standard: talent.Standard) -> bytes:
+    """What the driver of a Spark cluster sends to its executors, as Spark sends it; test_spark.py sends it with a real one."""
+    data: bytes = cloudpickle.dumps(talent.spark._task(standard.to_json(), standard.digest, ["open-days"], {"errors": "null"}))
+    return data
+
+
+# An executor: it takes the task apart and runs it on nothing.
+EXECUTOR = "import sys, pickle; {first}; list(pickle.loads(sys.stdin.buffer.read())([]))"
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("sys.modules['talent'] = None", "the executor has no package `talent` that it can load"),
+        ("sys.modules['talent._native'] = None", "the executor has no package `talent` that it can load"),
+        ("import talent; talent.__version__ = '0.0.9'", "the executor has talent-py 0.0.9, and the driver " + talent.__version__),
+    ],
+    ids=["none", "broken", "another version"],
+)
+def test_a_spark_executor_without_the_package(first: str, told: str, standard: talent.Standard) -> None:
+    run = subprocess.run([sys.executable, "-I", "-c", EXECUTOR.format(first=first)], input=shipped(standard), capture_output=True, check=False)
+    said = run.stderr.decode()
+    assert run.returncode == 1 and f"RuntimeError: {told}" in said and talent.__version__ in said and "安装" in said
+
+
+def test_a_spark_executor_with_the_package(standard: talent.Standard) -> None:
+    run = subprocess.run([sys.executable, "-I", "-c", EXECUTOR.format(first="pass")], input=shipped(standard), capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()
 
 
 def test_nothing_half_written(small: pl.DataFrame, standard: talent.Standard, tmp_path: Path) -> None:

@@ -27,20 +27,6 @@ def test_the_installed_package_is_tested(root: Path) -> None:
     assert "talent/py.typed" in files and "talent/_native.pyi" in files
 
 
-def test_the_wheel_works_in_a_clean_environment(root: Path, tmp_path: Path) -> None:
-    wheels = sorted((root / "target/wheels").glob("talent_py-*.whl"))
-    assert len(wheels) == 1, "make wheel builds it"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path], check=True)
-    python = tmp_path / "bin/python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--disable-pip-version-check", "--no-index", str(wheels[0])]
-    subprocess.run(pip, check=True)
-    blocks = re.findall(r"^```python\n(.*?)^```$", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    run = subprocess.run([python, "-I", "-c", "\n".join(blocks)], capture_output=True, text=True, check=False, cwd=root)
-    assert run.returncode == 0 and run.stdout, run.stderr
-    command = subprocess.run([tmp_path / "bin/talent", "--version"], capture_output=True, text=True, check=True)
-    assert talent.__version__ in command.stdout
-
-
 # Native names that are reached through another name.
 REACHED_BY = {
     "read": "Document.from_json and load",

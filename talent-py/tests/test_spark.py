@@ -89,6 +89,6 @@ def test_an_executor_without_the_package_says_so(spark: Any, standard: talent.St
         finally:
             sys.path.remove(place)
 
-    with pytest.raises(Exception, match="the executor has no package `talent`"):
+    with pytest.raises(Exception, match="the executor has no package `talent` that it can load .no talent here"):
         spark.createDataFrame(frame(5).select("community").to_arrow()).mapInArrow(without, "total double").collect()
     assert pa.table(talent.assess_frame(frame(5), standard)).num_rows == 5

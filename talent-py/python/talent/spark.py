@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from talent._document import Standard
 from talent._engine import reference
 from talent._frame import _flow, _refused
+from talent._native import __version__
 
 if TYPE_CHECKING:
     import pyarrow
@@ -62,14 +63,22 @@ def _task(
 ) -> Callable[[Iterable[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """What an executor runs. It is taken apart and put together there by name alone, so that an executor without the package can say so."""
 
+    version = __version__
+
     def run(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         try:
             import talent
-        except ModuleNotFoundError as error:
+        except ImportError as error:
             raise RuntimeError(
-                "the executor has no package `talent`: install it there, with pip or with spark.archives; "
-                "执行器上没有安装 `talent`：请用 pip 安装，或以 spark.archives 分发"
+                f"the executor has no package `talent` that it can load ({error}): install talent-py {version} there, with pip or with spark.archives; "
+                f"执行器上没有可用的 `talent`（{error}）：请用 pip 安装 talent-py {version}，或以 spark.archives 分发"
             ) from error
+        if talent.__version__ != version:
+            # Its scores could be others, and nobody would see.
+            raise RuntimeError(
+                f"the executor has talent-py {talent.__version__}, and the driver {version}: install the same on both; "
+                f"执行器上的 talent-py 为 {talent.__version__}，驱动程序为 {version}：两处请安装同一版本"
+            )
         import pyarrow
 
         at_hand = talent.reference()

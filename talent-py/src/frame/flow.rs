@@ -83,7 +83,11 @@ impl Flow {
 
 /// The scoring of one frame, piece by piece.
 #[pyclass(frozen, module = "talent._native")]
-pub(crate) struct RawFlow(Arc<Mutex<Flow>>);
+pub(crate) struct RawFlow {
+    flow: Arc<Mutex<Flow>>,
+    /// That of the result, for which nobody should have to wait.
+    schema: SchemaRef,
+}
 
 /// Begins the scoring of a frame: what is wrong with the standard, what is wrong with the frame as a whole. Where there is an error, there is no flow.
 #[pyfunction]
@@ -122,7 +126,10 @@ pub(crate) fn frame_flow(
             Layout::new(&plan, &schema, &options, &mut found)
                 .map(|layout| Box::new(Run::new(plan, layout, &schema, found.clone())) as Box<dyn Scoring>)
         };
-        let flow = run.map(|run| RawFlow(Arc::new(Mutex::new(Flow { source, run, done: false, strict }))));
+        let flow = run.map(|run| {
+            let schema = Arc::clone(&run.output().schema);
+            RawFlow { flow: Arc::new(Mutex::new(Flow { source, run, done: false, strict })), schema }
+        });
         (flow, Vec::new(), findings(&found))
     }))
 }
@@ -229,7 +236,7 @@ impl RecordBatchReader for Frames {
 impl RawFlow {
     fn with<T: Send>(&self, py: Python<'_>, work: impl FnOnce(&mut Flow) -> T + Send) -> T {
         // A panic while the lock was held is not possible by the rules of this workspace; what is behind it would still be whole.
-        py.detach(|| work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)))
+        py.detach(|| work(&mut self.flow.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
@@ -251,11 +258,9 @@ pub(super) fn raised(error: ArrowError) -> PyErr {
 impl RawFlow {
     /// Scores the next piece: how many rows, and their scores. Nothing at the end.
     fn step(&self, py: Python<'_>, write: bool) -> PyResult<Option<(usize, Option<RawFrame>)>> {
-        let stepped = self.with(py, |flow| {
-            let schema = flow.run.output().schema.clone();
-            flow.step(write).map(|stepped| stepped.map(|(rows, batch)| (rows, batch.map(|batch| RawFrame { schema, batches: vec![batch] }))))
-        });
-        stepped.transpose().map_err(raised)
+        let frame = |batch| RawFrame { schema: Arc::clone(&self.schema), batches: vec![batch] };
+        let stepped = self.with(py, |flow| flow.step(write)).transpose().map_err(raised)?;
+        Ok(stepped.map(|(rows, batch)| (rows, batch.map(frame))))
     }
 
     /// Everything found so far.
@@ -268,14 +273,13 @@ impl RawFlow {
     }
 
     /// A frame without rows, in the form of the result.
-    fn empty(&self, py: Python<'_>) -> RawFrame {
-        RawFrame { schema: self.with(py, |flow| flow.run.output().schema.clone()), batches: Vec::new() }
+    fn empty(&self) -> RawFrame {
+        RawFrame { schema: Arc::clone(&self.schema), batches: Vec::new() }
     }
 
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyAny>> {
-        let schema = self.with(py, |flow| flow.run.output().schema.clone());
-        stream(py, Box::new(Reader { flow: Arc::clone(&self.0), schema }), requested_schema)
+        stream(py, Box::new(Reader { flow: Arc::clone(&self.flow), schema: Arc::clone(&self.schema) }), requested_schema)
     }
 }
 
