@@ -15,7 +15,7 @@ use super::source::{Place, SourceMap};
 use super::table;
 use super::words::fold;
 use crate::community::Zone;
-use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, Severity, closest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, Severity};
 use crate::document::{Document, MODEL};
 use crate::quantity::Quantity;
 use crate::standard::Indicator;
@@ -374,7 +374,7 @@ impl<'a> Reader<'a> {
             let by_key = known.clone().find(|(_, column)| is_key(column));
             let Some((number, column)) = by_key.or_else(|| known.clone().find(|(_, column)| titles(column))) else {
                 if let Some(cell) = found.sheet.cell(row, value) {
-                    let near = closest(&key, rows.iter().map(|column| column.key.as_str()));
+                    let near = self.found.closest(&key, rows.iter().map(|column| column.key.as_str()));
                     let label = found.sheet.cell(row, id).map_or_else(|| shown(&cell.content), |cell| shown(&cell.content));
                     self.note(Self::here(Code::UnknownRow).with("found", label).suggest(near), (found.number, row, id));
                 }
@@ -761,10 +761,7 @@ impl<'a> Reader<'a> {
         if filled && self.earlier {
             self.note(Self::here(Code::NotCarried).with("found", text), place);
         } else if filled {
-            // Somebody's own table of thousands of rows needs no suggestion for each.
-            const SUGGESTED: usize = 100;
-            let few = self.found.iter().filter(|d| d.code == Code::UnknownRow).take(SUGGESTED).count() < SUGGESTED;
-            let near = closest(text, self.indicators.iter().map(|indicator| indicator.id.as_str()).filter(|_| few)).map(str::to_owned);
+            let near = self.found.closest(text, self.indicators.iter().map(|indicator| indicator.id.as_str())).map(str::to_owned);
             self.note(Self::here(Code::UnknownRow).with("found", text).suggest(near.as_deref()), place);
         }
     }

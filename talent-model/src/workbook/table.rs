@@ -117,9 +117,9 @@ pub(super) fn part(bytes: &[u8], limits: Limits) -> Result<Parted, Vec<Diagnosti
     Ok(Parted { rows: records.rows, found, text })
 }
 
-/// As many rows as cells, and as many fields as cells and as many again that are blank.
+/// As many rows, and as many fields, blank or not, as a workbook may have cells.
 fn most(limits: Limits) -> Most {
-    Most { rows: limits.cells, fields: limits.cells.saturating_mul(2) }
+    Most { rows: limits.cells, fields: limits.cells }
 }
 
 fn too_large(bytes: &[u8], limits: Limits) -> Option<Diagnostic> {

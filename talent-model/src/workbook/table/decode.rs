@@ -43,25 +43,28 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     /// A file in another encoding has one in every line, and nobody reads more than a few.
     const KEPT: usize = 100;
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len());
     let (mut faults, mut count) = (Vec::new(), 0);
+    // A piece at a time: a decoder that is given all the room there is clears it after every fault.
+    let mut piece = [0; 1024];
     let mut rest = bytes;
     loop {
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
+        text.push_str(piece.get(..written).and_then(|piece| std::str::from_utf8(piece).ok()).unwrap_or_default());
         let (done, after) = rest.split_at_checked(read).unwrap_or((rest, &[]));
         rest = after;
         match result {
             DecoderResult::InputEmpty => break,
-            DecoderResult::OutputFull => text.reserve(rest.len() * 2 + 64),
+            DecoderResult::OutputFull => {}
             DecoderResult::Malformed(length, beyond) => {
-                let end = done.len().saturating_sub(usize::from(beyond));
-                let start = end.saturating_sub(usize::from(length));
-                let bad = done.get(start..end).unwrap_or_default();
                 count += 1;
                 if count <= KEPT {
+                    let end = done.len().saturating_sub(usize::from(beyond));
+                    let start = end.saturating_sub(usize::from(length));
+                    let bad = done.get(start..end).unwrap_or_default();
                     faults.push((text.len(), bad.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")));
                 }
                 text.push('\u{fffd}');

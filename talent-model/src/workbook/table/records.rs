@@ -109,7 +109,9 @@ pub(super) fn parse(text: &str, delimiter: char, most: Most) -> Records {
             Some('\r') if walk.chars.peek() == Some(&'\n') => _ = walk.next(),
             _ => {}
         }
-        records.rows.push(std::mem::take(&mut row));
+        // The next row most likely has as many fields.
+        let next = Vec::with_capacity(row.len());
+        records.rows.push(std::mem::replace(&mut row, next));
     }
     records.is_cut = walk.chars.peek().is_some();
     if !row.is_empty() {

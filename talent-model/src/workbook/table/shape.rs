@@ -10,7 +10,7 @@ use super::super::layout::Table;
 use super::Origin;
 use super::names::{Head, Names};
 use super::records::Field;
-use crate::diagnostic::{CellPlace, Code, Diagnostic, Findings, Pointer, Severity, closest};
+use crate::diagnostic::{CellPlace, Code, Diagnostic, Findings, Pointer, Severity};
 
 /// How many rows from the top may hold the names of the columns.
 const DEPTH: usize = 60;
@@ -276,7 +276,7 @@ impl Lay<'_> {
                 _ => true,
             };
             if !read {
-                let near = closest(&field.text, names.indicators());
+                let near = found.closest(&field.text, names.indicators());
                 found.push(self.tell(Code::ColumnUnread, self.head, col).with("column", &field.text).suggest(near));
             }
         }
