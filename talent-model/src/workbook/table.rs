@@ -117,9 +117,9 @@ pub(super) fn part(bytes: &[u8], limits: Limits) -> Result<Parted, Vec<Diagnosti
     Ok(Parted { rows: records.rows, found, text })
 }
 
-/// As many rows, and as many fields, blank or not, as a workbook may have cells.
+/// Half as many rows, and half as many fields, blank or not, as a workbook may have cells: a field costs twice as much memory as a cell.
 fn most(limits: Limits) -> Most {
-    Most { rows: limits.cells, fields: limits.cells }
+    Most { rows: limits.cells / 2, fields: limits.cells / 2 }
 }
 
 fn too_large(bytes: &[u8], limits: Limits) -> Option<Diagnostic> {
@@ -193,9 +193,9 @@ fn name(encoding: &str) -> &str {
 /// The limit that a table exceeds.
 fn within(records: &Records, limits: Limits) -> Option<Diagnostic> {
     let fields = || records.rows.iter().flatten();
-    let cells = fields().filter(|field| !field.text.trim().is_empty()).count();
-    if cells > limits.cells || records.is_cut {
-        return Some(beyond(Code::TooManyCells, cells.max(limits.cells.saturating_add(1)), limits.cells));
+    let most = most(limits).fields;
+    if records.is_cut {
+        return Some(beyond(Code::TooManyCells, most.saturating_add(1), most));
     }
     let longest = fields().map(|field| field.text.len()).max().unwrap_or_default();
     (longest > limits.text.saturating_mul(4)).then(|| beyond(Code::TextTooLong, longest, limits.text))
