@@ -8,8 +8,8 @@ pub use result::{
     Acceptance, Agreement, Convergence, Effect, Factors, GradeShare, Influence, Span, Stability, Subject, TiedGroup, UnitRobustness, Unmodelled, Wins,
 };
 pub use study::{
-    AbsoluteSpread, AggregationVariation, Dirichlet, Factor, Inclusion, MeasurementError, MissingVariation, RelativeSpread, Sampling, Sensitivity,
-    SetVariation, StepVariation, Study, ThresholdVariation, UnknownVariation, ValueVariation, Variation, WeightSpread, WeightVariation,
+    AbsoluteSpread, AggregationVariation, Dirichlet, Factor, Inclusion, MeasurementError, MissingVariation, Outputs, RelativeSpread, Sampling,
+    Sensitivity, SetVariation, StepVariation, Study, ThresholdVariation, UnknownVariation, ValueVariation, Variation, WeightSpread, WeightVariation,
 };
 
 use crate::collection::List;
@@ -38,12 +38,12 @@ record! {
         factors: List<Factors>,
         /// The units, in the order in which they were given.
         units: List<UnitRobustness>,
-        /// The units by nominal rank, those that cannot be told apart together.
+        /// The units by nominal rank, those that cannot be told apart together. Empty where the study asked for scores alone.
         groups: List<TiedGroup>,
         /// For every unit the share of draws in which it is better than each other unit, ties counting a half. Left out for many units.
         wins*: List<Wins>,
-        /// How far ranks move: the mean over the units of the absolute difference to the nominal rank, over all draws.
-        shift: Span,
+        /// How far ranks move: the mean over the units of the absolute difference to the nominal rank, over all draws. Absent: the study asked for scores alone.
+        shift?: Span,
         /// Which factor matters. Absent: no sensitivity analysis was asked for.
         effects*: List<Effect>,
         /// Whether more draws would change the result.

@@ -108,3 +108,12 @@ def test_everything_wrong_is_told(root: Path) -> None:
     broken["observations"][0]["indicator"] = "no-such"
     with pytest.raises(talent.MethodError, match="cannot be scored"):
         talent.robustness([talent.Submission.from_json(json.dumps(broken))])
+
+
+def test_scores_alone_are_those_with_everything() -> None:
+    everything, alone = index().robustness({"factors": [WEIGHTS]}, draws=50), index().robustness({"factors": [WEIGHTS]}, draws=50, only="scores")
+    assert alone.draw_scores("u3").tolist() == everything.draw_scores("u3").tolist()
+    assert {name: unit.scores for name, unit in alone.units.items()} == {name: unit.scores for name, unit in everything.units.items()}
+    assert everything.shift is not None and alone.shift is None and alone.groups == [] and alone.draw_ranks("u3") == []
+    with pytest.raises(talent.MethodError):
+        index().robustness({"factors": [WEIGHTS]}, only="ranks")

@@ -98,6 +98,7 @@ pub fn usual_study() -> Study {
         interval: None,
         period: None,
         sensitivity: None,
+        only: None,
     }
 }
 

@@ -73,7 +73,7 @@ fn without_spread_every_draw_is_the_assessment() {
         assert_eq!((document.units[at].stability, document.units[at].inside), (Stability::Firm, true));
     }
     assert!(document.groups.iter().all(|group| group.units.len() == 1));
-    assert_eq!((document.shift.high.get(), document.convergence.rank.get()), (0.0, 0.0));
+    assert_eq!((document.shift.map(|shift| shift.high.get()), document.convergence.rank.get()), (Some(0.0), 0.0));
     for effect in &*document.effects {
         assert_eq!(effect.variance.get(), 0.0);
         assert!(effect.factors.iter().all(|factor| factor.change.get() == 0.0 && factor.first.is_none() && factor.total.is_none()));

@@ -123,9 +123,28 @@ fn without_spread_every_draw_is_the_index() {
             for (unit, score) in nominal.iter().enumerate() {
                 assert!(analysis.draw_scores(unit).iter().all(|x| x.to_bits() == score.to_bits()), "{unit}");
             }
-            assert!(document.units.iter().all(|unit| unit.inside) && document.shift.high.get() == 0.0);
+            assert!(document.units.iter().all(|unit| unit.inside) && document.shift.as_ref().is_some_and(|shift| shift.high.get() == 0.0));
         }
     }
+}
+
+#[test]
+fn scores_alone_are_the_same_scores_without_what_follows_from_ranks() {
+    let (table, method) = (table(false), method("min_max", "arithmetic"));
+    let of = |more: Value| run(&table, &method, &study(json!([weights(json!({"type": "dirichlet"}))]), more));
+    let (all, _) = of(json!({"sensitivity": {"base": 16}}));
+    let (alone, document) = of(json!({"sensitivity": {"base": 16}, "only": "scores"}));
+    assert_eq!(bits(&alone), bits(&all));
+    for (alone, all) in alone.distributions.iter().zip(&all.distributions) {
+        assert!(alone.scores == all.scores && all.ranks.is_some() && alone.ranks.is_none() && alone.rank_counts.is_empty());
+    }
+    assert!(alone.groups.is_empty() && alone.wins.is_empty() && alone.shift.is_none() && alone.draw_ranks(0).is_empty());
+    assert!(all.effects.iter().any(|effect| effect.unit.is_none()));
+    let of_units: Vec<_> = all.effects.iter().filter(|effect| effect.unit.is_some()).cloned().collect();
+    assert_eq!(alone.effects, of_units);
+    assert!(document.shift.is_none() && document.groups.is_empty());
+    assert!(document.units.iter().all(|unit| unit.scores.is_some() && unit.rank.is_some() && unit.ranks.is_none() && unit.acceptance.is_empty()));
+    assert_eq!(alone.convergence[1..], all.convergence[1..]);
 }
 
 #[test]

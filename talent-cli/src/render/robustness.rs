@@ -137,8 +137,7 @@ impl Printer<'_> {
             ]);
         }
         table.print("  ", self.style, &mut self.page);
-        if self.listed.len() > 1 {
-            let shift = &self.document.shift;
+        if let Some(shift) = self.document.shift.as_ref().filter(|_| self.listed.len() > 1) {
             let line = match self.lang {
                 Lang::En => {
                     format!("  On average a rank moves by {} places ({} of draws: {}).", score(shift.mean.get()), self.level(), between(shift, score))
@@ -162,7 +161,7 @@ impl Printer<'_> {
     }
 
     fn groups(&mut self) {
-        if self.listed.len() < 2 {
+        if self.listed.len() < 2 || self.document.groups.is_empty() {
             return;
         }
         self.title("Who can be told apart", "可区分的组");

@@ -25,6 +25,17 @@ record! {
         period?: Line,
         /// How far each factor matters. Absent: not asked.
         sensitivity?: Sensitivity,
+        /// What alone is asked for, which takes a fraction of the time. Absent: everything.
+        only?: Outputs,
+    }
+}
+
+words! {
+    /// What alone is asked of a study.
+    pub enum Outputs {
+        /// The scores of every draw, and their distributions. No ranks, and nothing that follows from ranks or from comparing units: tied groups, wins, acceptance, stability, the shift of
+        /// ranks.
+        Scores = "scores",
     }
 }
 

@@ -467,8 +467,8 @@ class Index(Value):
     def robustness(self, study: Mapping[str, Any] | None = None, *, progress: Callable[[int, int], object] | None = None, **more: Any) -> Robustness:
         """How sure scores and ranks are when what is uncertain is varied through this very pipeline.
 
-        `study` names the factors; left out, all weights are up to a quarter more or less. `draws`, `seed`, `sampling`, `interval`, `period` (of a panel) and `sensitivity` may also be
-        given by name.
+        `study` names the factors; left out, all weights are up to a quarter more or less. `draws`, `seed`, `sampling`, `interval`, `period` (of a panel), `sensitivity` and `only`
+        (`"scores"`, without ranks and what follows from them) may also be given by name.
         Raises `MethodError` with everything that is wrong with the study.
 
         >>> indicators = {"code": ["parks", "rent"], "direction": ["higher", "lower"]}

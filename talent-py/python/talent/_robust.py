@@ -150,9 +150,10 @@ class Robustness(Document[_native.RawRobustness]):
         }
 
     @property
-    def shift(self) -> Span:
-        """How far ranks move: the mean over the units of the absolute difference to the rank without variation."""
-        return Span(**self._view["shift"])
+    def shift(self) -> Span | None:
+        """How far ranks move: the mean over the units of the absolute difference to the rank without variation; `None` where the study asked for scores alone."""
+        shift = self._view.get("shift")
+        return None if shift is None else Span(**shift)
 
     @property
     def unmodelled(self) -> list[str]:
@@ -180,7 +181,7 @@ class Robustness(Document[_native.RawRobustness]):
         return memoryview(self._kept().draw_scores(self._place(unit))).cast("d")
 
     def draw_ranks(self, unit: str) -> list[int]:
-        """The ranks of one unit over the draws; 0 where there is none."""
+        """The ranks of one unit over the draws; 0 where there is none, and an empty list where the study asked for scores alone."""
         return self._kept().draw_ranks(self._place(unit))
 
     def evaluations(self, unit: str | None = None) -> memoryview[float]:
@@ -261,8 +262,8 @@ def robustness(
 ) -> Robustness:
     """How sure the scores, ranks and grades of submissions are.
 
-    `study` names the factors and is `usual_study()` when left out; `draws`, `seed`, `sampling`, `interval` and `sensitivity` may also be given by name. The same study
-    and submissions give the same bytes. Raises `MethodError` with everything that is wrong with the study or with submissions.
+    `study` names the factors and is `usual_study()` when left out; `draws`, `seed`, `sampling`, `interval`, `sensitivity` and `only` (`"scores"`, without ranks) may also be given by name.
+    The same study and submissions give the same bytes. Raises `MethodError` with everything that is wrong with the study or with submissions.
     """
     raw_standard = (standard or Standard._of(_native.reference()))._raw
     given = list(submissions)

@@ -28,7 +28,8 @@ impl Cohort<'_> {
             return Ok(None);
         }
         let given: Vec<(&Submission, Option<&Community>)> = ranked.iter().map(|member| (member.entry.submission, member.entry.community)).collect();
-        let robust = RobustSubmissions::new(evaluator, &given, study)?;
+        // A comparison is about ranks, so it asks for them.
+        let robust = RobustSubmissions::new(evaluator, &given, &Study { only: None, ..study.clone() })?;
         let analysis = robust.run(&mut |_, _| ControlFlow::Continue(()))?;
         let Ok(digest) = robust.document(&analysis).digest() else { return Ok(None) };
         let ids: Vec<&CommunityId> = ranked.iter().map(|member| &member.community.id).collect();

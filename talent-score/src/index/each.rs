@@ -16,9 +16,15 @@ pub(crate) fn each<T: Sync, R: Send>(things: &[T], numbers: usize, one: impl Fn(
     things.iter().map(one).collect()
 }
 
+/// Does work on numbers in the widest registers that the processor has. Only loops that are written out inside are widened; their results are the same bits.
+#[inline]
+pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
+    pulp::Arch::new().dispatch(work)
+}
+
 /// Fills a column block by block, each small enough for its working memory to stay close to the core. `one` gets the place of a block's first unit, and the block.
 pub(crate) fn blocks(column: &mut [f64], members: usize, one: impl Fn(usize, &mut [f64]) + Send + Sync) {
-    const BLOCK: usize = 1024;
+    const BLOCK: usize = 512;
     #[cfg(feature = "parallel")]
     if column.len() > BLOCK && column.len() * members >= WORTH {
         use rayon::prelude::*;

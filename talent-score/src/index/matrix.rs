@@ -1,6 +1,9 @@
 //! A table of numbers, units down and members across, with the only indexing of this part of the engine.
 
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
+
+use super::numbers::Numbers;
+use super::stats::extremes;
 
 /// Numbers in `rows` × `columns`, column by column.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,16 +100,68 @@ impl IndexMut<(usize, usize)> for Matrix {
     }
 }
 
+/// A column that belongs to somebody else.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cells<'c> {
+    Plain(&'c [f64]),
+    Numbers(&'c Numbers),
+}
+
+impl<'c> Cells<'c> {
+    pub(crate) fn all(self) -> &'c [f64] {
+        match self {
+            Self::Plain(values) => values,
+            Self::Numbers(numbers) => numbers,
+        }
+    }
+
+    /// Some of the cells, one after another; `room`, which is as long, is for those that have to be made.
+    #[inline]
+    pub(crate) fn part<'r>(self, places: Range<usize>, room: &'r mut [f64]) -> &'r [f64]
+    where
+        'c: 'r,
+    {
+        match self {
+            Self::Plain(values) => values.get(places).unwrap_or_default(),
+            Self::Numbers(numbers) => numbers.part(places, room),
+        }
+    }
+
+    /// The least and the greatest; not numbers when all are missing.
+    pub(crate) fn ends(self) -> (f64, f64) {
+        match self {
+            Self::Plain(values) => extremes(values),
+            Self::Numbers(numbers) => numbers.ends(),
+        }
+    }
+}
+
+impl<'c> From<&'c [f64]> for Cells<'c> {
+    fn from(values: &'c [f64]) -> Self {
+        Self::Plain(values)
+    }
+}
+
+impl<'c> From<&'c Numbers> for Cells<'c> {
+    fn from(numbers: &'c Numbers) -> Self {
+        Self::Numbers(numbers)
+    }
+}
+
 /// Columns of equal length that belong to somebody else, to be looked at without copying them.
 #[derive(Clone, Debug)]
 pub(crate) struct View<'c> {
     rows: usize,
-    columns: Vec<&'c [f64]>,
+    columns: Vec<Cells<'c>>,
 }
 
 impl<'c> View<'c> {
-    pub(crate) fn new(rows: usize, columns: impl IntoIterator<Item = &'c [f64]>) -> Self {
-        Self { rows, columns: columns.into_iter().collect() }
+    pub(crate) fn new<C: Into<Cells<'c>>>(rows: usize, columns: impl IntoIterator<Item = C>) -> Self {
+        Self { rows, columns: columns.into_iter().map(Into::into).collect() }
+    }
+
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cells<'c>> {
+        self.columns.iter().copied()
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -118,15 +173,15 @@ impl<'c> View<'c> {
     }
 
     pub(crate) fn column(&self, at: usize) -> &'c [f64] {
-        self.columns.get(at).copied().unwrap_or_default()
+        self.columns.get(at).map_or(&[], |column| column.all())
     }
 
     pub(crate) fn row(&self, at: usize) -> impl Iterator<Item = f64> + Clone + '_ {
-        self.columns.iter().map(move |column| column.get(at).copied().unwrap_or(f64::NAN))
+        self.columns.iter().map(move |column| column.all().get(at).copied().unwrap_or(f64::NAN))
     }
 
     pub(crate) fn each_column(&self) -> impl Iterator<Item = &'c [f64]> {
-        self.columns.iter().copied()
+        self.cells().map(Cells::all)
     }
 
     /// A copy of its own.

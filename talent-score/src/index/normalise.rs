@@ -6,7 +6,7 @@ use talent_model::Bilingual;
 use talent_model::index::{Goalposts, Normalisation};
 use talent_model::quantity::{Number, Positive};
 
-use super::numbers::Numbers;
+use super::numbers::{Numbers, Scale};
 use super::stats::{count, mean, sample_deviation, sorted};
 use super::trouble::Trouble;
 
@@ -25,8 +25,10 @@ pub(crate) struct Source<'c> {
 }
 
 /// What becomes of it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Normal {
+    /// Values of which more is better, on a scale that keeps or turns their order.
+    Line(Scale),
     /// Values of which more is better, and how many lay beyond the goalposts.
     Turned(Vec<f64>, usize),
     /// Values that keep their direction.
@@ -66,6 +68,15 @@ fn turned(source: &Source<'_>, scale: impl Fn(f64) -> f64) -> Result<Normal, Tro
     Ok(Normal::Turned(source.values.iter().map(one).collect(), 0))
 }
 
+/// The same by a scale that never makes less of more.
+fn line(source: &Source<'_>, scale: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Result<Normal, Trouble> {
+    let sign = source.sign;
+    Ok(Normal::Line(Scale::new(
+        #[inline(always)]
+        move |x| scale(sign * x),
+    )))
+}
+
 /// Every value brought to its scale, and left in its direction.
 fn kept(source: &Source<'_>, scale: impl Fn(f64) -> f64) -> Result<Normal, Trouble> {
     Ok(Normal::Kept(source.values.iter().map(|x| scale(*x)).collect()))
@@ -93,25 +104,25 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
         worse + if source.frozen { ties / 2.0 } else { (ties - 1.0) / 2.0 }
     };
     match how {
-        Normalisation::AsIs(_) => turned(source, |x| x),
+        Normalisation::AsIs(_) => line(source, |x| x),
         Normalisation::MinMax(range) => {
             let (from, to) = scale(range.low, range.high)?;
             if best <= worst {
                 return Ok(Normal::Constant(low));
             }
-            turned(source, |x| from + (x - worst) / (best - worst) * (to - from))
+            line(source, move |x| from + (x - worst) / (best - worst) * (to - from))
         }
         Normalisation::DistanceToMax(_) => {
             if best <= worst {
                 return Ok(Normal::Constant(low));
             }
-            turned(source, |x| 1.0 - (best - x) / (best - worst))
+            line(source, move |x| 1.0 - (best - x) / (best - worst))
         }
         Normalisation::DistanceToMin(_) => {
             if worst == 0.0 {
                 return Err(Trouble::parameter("min", 0.0, "a worst value other than 0", "不为 0 的最差值"));
             }
-            turned(source, |x| (x - worst) / worst.abs())
+            line(source, move |x| (x - worst) / worst.abs())
         }
         Normalisation::ZScore(to) => {
             if reference.known() < 2 {
@@ -127,7 +138,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
                 return turned(source, |_| f64::INFINITY);
             }
             let (mean, width) = (to.mean.map_or(0.0, Number::get), to.deviation.map_or(1.0, Positive::get));
-            turned(source, |x| mean + width * (x - sign * centre) / deviation)
+            line(source, move |x| mean + width * (x - sign * centre) / deviation)
         }
         Normalisation::Rank(_) => turned(source, |x| points(x) + 1.0),
         Normalisation::Borda(_) => turned(source, points),
@@ -150,7 +161,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             if value == 0.0 {
                 return Err(Trouble::parameter("reference", 0.0, "a reference other than 0", "不为 0 的参照值"));
             }
-            turned(source, |x| 1.0 - (sign * value - x) / value.abs())
+            line(source, move |x| 1.0 - (sign * value - x) / value.abs())
         }
         Normalisation::AroundReference(around) => {
             let (from, to) = scale(around.low.or(Number::new(70.0)), around.high.or(Number::new(130.0)))?;
@@ -162,7 +173,7 @@ pub(crate) fn normalise(how: &Normalisation, source: &Source<'_>) -> Result<Norm
             };
             // Half the range below the reference, turned.
             let start = sign * centre - (best - worst) / 2.0;
-            turned(source, |x| from + (x - start) / (best - worst) * (to - from))
+            line(source, move |x| from + (x - start) / (best - worst) * (to - from))
         }
         Normalisation::ShareOfMax(_) => {
             if let Some((unit, found)) = values.iter().enumerate().find(|(_, x)| **x < 0.0 || (sign < 0.0 && **x == 0.0)) {
@@ -242,6 +253,7 @@ mod tests {
         };
         let source = Source { values, sign, reference: &reference, frozen: false, goalposts: Some(&posts), anchor: None };
         match normalise(&how, &source) {
+            Ok(Normal::Line(scale)) => scale.of(values),
             Ok(Normal::Turned(values, _) | Normal::Kept(values)) => values,
             other => panic!("{other:?}"),
         }

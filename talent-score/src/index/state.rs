@@ -71,7 +71,7 @@ impl State {
 
     /// The values of some indicators.
     pub(crate) fn cells(&self, of: &[usize]) -> View<'_> {
-        View::new(self.units.len(), of.iter().filter_map(|at| self.columns.get(*at)).map(|column| &*column.values))
+        View::new(self.units.len(), of.iter().filter_map(|at| self.columns.get(*at)).map(|column| &column.values))
     }
 
     /// Keeps some of the units, by their places among those that are in.

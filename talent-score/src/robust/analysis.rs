@@ -10,7 +10,7 @@ use super::order::Order;
 use super::run::{Block, Model, Progress, draws, evaluate};
 use super::summary::{Distribution, UnitDistribution, distribution, distributions, shifts, tied, wins};
 use super::uniform::Source;
-use super::{RobustError, each};
+use super::{RobustError, count, each};
 
 /// The most units for which every pair is compared, and whose scores are outputs of a sensitivity analysis of their own.
 pub(crate) const FEW_UNITS: usize = 50;
@@ -28,11 +28,11 @@ pub struct Analysis {
     pub ranks: Vec<u32>,
     /// Every unit over all draws.
     pub distributions: Vec<UnitDistribution>,
-    /// The units by nominal rank, in groups whose first is not surely better than any other of them; by places.
+    /// The units by nominal rank, in groups whose first is not surely better than any other of them; by places. Empty where the study asked for scores alone, as are `wins`.
     pub groups: Vec<Vec<usize>>,
     /// For every unit the share of draws in which it scores more than each other, ties counting a half. Empty for more than 50 units.
     pub wins: Vec<Vec<f64>>,
-    /// The mean absolute difference of ranks to the nominal ones, over all draws.
+    /// The mean absolute difference of ranks to the nominal ones, over all draws. None where the study asked for scores alone.
     pub shift: Option<Distribution>,
     /// Which factor matters, for the mean shift of ranks and, of up to 50 units, every score. Empty when it was not asked for.
     pub effects: Vec<OutputEffects>,
@@ -79,6 +79,7 @@ pub(crate) fn whole(count: Option<Count>) -> u32 {
 pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progress: Progress<'_>) -> Result<Analysis, RobustError> {
     let Start { study, units, scores, numbers, grades, mut found } = start;
     let n = units.len();
+    let ranked = study.only.is_none();
     let mut ranks = vec![0; n];
     Order::default().rank(&scores, &mut ranks);
     let interval = study.interval.map_or(0.9, Share::get);
@@ -89,20 +90,21 @@ pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progre
     });
     let all = simulated.len() + bases.as_ref().map_or(0, |(points, _)| points.len());
     let mut first = |done: usize, _: usize| progress(done, all);
-    let blocks = evaluate(model, source, &simulated, true, &mut first).map_err(|_| RobustError::Stopped)?;
+    let blocks = evaluate(model, source, &simulated, ranked, &mut first).map_err(|_| RobustError::Stopped)?;
     let mut outputs = Vec::new();
     if let (Some((points, screening)), Some(sensitivity)) = (&bases, &study.sensitivity) {
         let mut rest = |done: usize, _: usize| progress(simulated.len() + done, all);
-        let evaluated = evaluate(model, source, points, true, &mut rest).map_err(|_| RobustError::Stopped)?;
+        let evaluated = evaluate(model, source, points, ranked, &mut rest).map_err(|_| RobustError::Stopped)?;
         let resampling = Resampling { source, times: whole(sensitivity.resamples), confidence: sensitivity.confidence.map_or(0.95, Share::get) };
         outputs = output_effects(&evaluated, &ranks, study.factors.len(), *screening, &resampling);
     }
     let distributions = distributions(&blocks, n, grades.len(), interval);
-    let mut shift: Vec<f64> = blocks.iter().flat_map(|block| shifts(block, &ranks)).filter(|shift| !shift.is_nan()).collect();
+    let shift: Vec<f64> =
+        if ranked { blocks.iter().flat_map(|block| shifts(block, &ranks)).filter(|shift| !shift.is_nan()).collect() } else { Vec::new() };
     let analysis = Analysis {
-        groups: tied(&blocks, &ranks, interval),
-        wins: if n <= FEW_UNITS { each(n, |unit| wins_of(&blocks, unit, n)) } else { Vec::new() },
-        shift: distribution(&mut shift, interval),
+        groups: if ranked { tied(&blocks, &ranks, interval) } else { Vec::new() },
+        wins: if ranked && n <= FEW_UNITS { each(n, |unit| wins_of(&blocks, unit, n)) } else { Vec::new() },
+        shift: distribution(&shift, interval),
         convergence: convergence(&distributions),
         effects: outputs,
         diagnostics: {
@@ -132,9 +134,10 @@ fn output_effects(blocks: &[Block], ranks: &[u32], factors: usize, screening: bo
         let (variance, found) = effects(&Evaluations::new(&evaluations, factors, screening), resampling);
         OutputEffects { unit, variance, factors: found, evaluations }
     };
-    let shift = blocks.iter().flat_map(|block| shifts(block, ranks)).collect();
+    let ranked = blocks.iter().all(|block| !block.ranks.is_empty());
+    let shift = ranked.then(|| output(None, blocks.iter().flat_map(|block| shifts(block, ranks)).collect()));
     let few = if ranks.len() <= FEW_UNITS { ranks.len() } else { 0 };
-    std::iter::once(output(None, shift)).chain(each(few, |unit| output(Some(unit), scores_of(blocks, unit)))).collect()
+    shift.into_iter().chain(each(few, |unit| output(Some(unit), scores_of(blocks, unit)))).collect()
 }
 
 /// How far both halves of the draws are apart.
@@ -142,8 +145,7 @@ fn convergence(of: &[UnitDistribution]) -> [f64; 3] {
     let mut most = [0.0_f64; 3];
     for unit in of {
         let [[score, rank], [other_score, other_rank]] = unit.halves;
-        let draws: u32 = unit.rank_counts.iter().sum();
-        let error = unit.scores.map_or(0.0, |scores| scores.deviation / libm::sqrt(f64::from(draws.max(1))));
+        let error = unit.scores.map_or(0.0, |scores| scores.deviation / libm::sqrt(count(unit.scored.max(1))));
         for (most, found) in most.iter_mut().zip([(rank - other_rank).abs(), (score - other_score).abs(), error]) {
             // A half without scores says nothing.
             *most = most.max(if found.is_nan() { 0.0 } else { found });
@@ -188,7 +190,7 @@ fn short(x: f64) -> String {
 /// What failed draws have in common.
 #[cfg(feature = "index")]
 pub(crate) fn note_failures(failed: usize, all: usize, (en, zh): (&str, &str), found: &mut Vec<Diagnostic>) {
-    let share = format!("{}%", short(super::count(failed) * 100.0 / super::count(all.max(1))));
+    let share = format!("{}%", short(count(failed) * 100.0 / count(all.max(1))));
     found.push(Diagnostic::new(Code::RobustnessFailed, Pointer::root()).with("found", share).with("why", en).with("why_zh", zh));
 }
 
@@ -205,7 +207,7 @@ impl Analysis {
         scores_of(&self.blocks, unit)
     }
 
-    /// The ranks of one unit over the draws, ties as in a competition; 0 where there is none.
+    /// The ranks of one unit over the draws, ties as in a competition; 0 where there is none. Empty where the study asked for scores alone.
     #[must_use]
     pub fn draw_ranks(&self, unit: usize) -> Vec<u32> {
         self.blocks.iter().flat_map(|block| block.ranks_of(unit)).copied().collect()

@@ -42,9 +42,8 @@ impl Analysis {
                 .enumerate()
                 .map(|(at, over)| Wins { unit: self.name(at), over: over.iter().map(|x| share(*x)).collect() })
                 .collect(),
-            shift: self
-                .shift
-                .map_or_else(|| span(&Distribution { mean: 0.0, deviation: 0.0, low: 0.0, median: 0.0, high: 0.0 }), |shift| span(&shift)),
+            // Where nothing has ranks, none moves.
+            shift: self.study.only.is_none().then(|| span(&self.shift.unwrap_or_default())),
             effects: self.effects.iter().map(|effect| self.effect(effect)).collect(),
             convergence: {
                 let [rank, score, error] = self.convergence.map(number);

@@ -1,16 +1,21 @@
-//! The ranks of one draw. Ranking costs more than scoring, so it has a way of its own: numbers are first put into about the right order by their leading bits, a step at a time
-//! and without comparing, and then exactly.
+//! The ranks of one draw. Ranking costs more than scoring, so it has a way of its own: numbers are first put into about the right order without comparing them, by boxes from the greatest
+//! to the least, and then exactly.
 
-/// Ranks scores, ties as in a competition; 0 where there is no score. The order is exact: leading bits only bring neighbours together.
+/// Ranks scores, ties as in a competition; 0 where there is no score. The order is exact: boxes only bring neighbours together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Order {
-    keyed: Vec<(u32, u32)>,
-    spare: Vec<(u32, u32)>,
+    /// The box of every unit with a score, and that unit.
+    boxed: Vec<(u32, u32)>,
+    /// Where the next of every box goes.
+    next: Vec<u32>,
     by_place: Vec<(f64, u32)>,
 }
 
 /// Below this many, comparing is faster.
 const FEW: usize = 64;
+
+/// The most boxes: few enough to stay close to the core.
+const MOST: u32 = 1 << 14;
 
 impl Order {
     /// The ranks of the scores, 1 for the greatest, into `ranks`.
@@ -40,53 +45,42 @@ impl Order {
         }
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for score in scores {
-            low = low.min(*score);
-            high = high.max(*score);
+            low = if *score < low { *score } else { low };
+            high = if *score > high { *score } else { high };
         }
-        // 22 bits, from the greatest score on.
-        let scale = f64::from(KEYS - 1) / (high - low).max(f64::MIN_POSITIVE);
+        // Two boxes for a unit leave few neighbours out of order.
+        let boxes = u32::try_from(2 * scores.len()).map_or(MOST, |boxes| boxes.min(MOST));
+        let scale = f64::from(boxes) / (high - low).max(f64::MIN_POSITIVE);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "from 0 to KEYS - 1; beyond by rounding it saturates, which only costs time"
+            reason = "from 0 to `boxes`; beyond by rounding it saturates, which only costs time"
         )]
-        let key = |score: f64| (((high - score) * scale) as u32).min(KEYS - 1);
-        self.keyed.clear();
-        self.keyed.extend(known.map(|(unit, score)| (key(*score), unit)));
-        self.spare.clear();
-        self.spare.resize(self.keyed.len(), (0, 0));
-        spread(&self.keyed, &mut self.spare, 0);
-        spread(&self.spare, &mut self.keyed, DIGIT_BITS);
-        let score = |unit: u32| scores.get(unit as usize).copied().unwrap_or(f64::NAN);
-        self.by_place.extend(self.keyed.iter().map(|(_, unit)| (score(*unit), *unit)));
-        settle(&mut self.by_place);
-    }
-}
-
-const DIGIT_BITS: u32 = 11;
-const DIGITS: usize = 1 << DIGIT_BITS;
-const KEYS: u32 = 1 << (2 * DIGIT_BITS);
-
-/// One step of a radix sort: the order of equal digits stays.
-fn spread(from: &[(u32, u32)], to: &mut [(u32, u32)], shift: u32) {
-    let digit = |key: u32| (key >> shift) as usize & (DIGITS - 1);
-    let mut places = [0_u32; DIGITS];
-    for (key, _) in from {
-        if let Some(count) = places.get_mut(digit(*key)) {
-            *count += 1;
-        }
-    }
-    let mut next = 0;
-    for place in &mut places {
-        next += std::mem::replace(place, next);
-    }
-    for entry in from {
-        if let Some(place) = places.get_mut(digit(entry.0)) {
-            if let Some(slot) = to.get_mut(*place as usize) {
-                *slot = *entry;
+        let in_box = |score: f64| (((high - score) * scale) as u32).min(boxes - 1);
+        self.next.clear();
+        self.next.resize(boxes as usize, 0);
+        self.boxed.clear();
+        for (unit, score) in known {
+            let own = in_box(*score);
+            self.boxed.push((own, unit));
+            if let Some(count) = self.next.get_mut(own as usize) {
+                *count += 1;
             }
-            *place += 1;
         }
+        let mut before = 0;
+        for next in &mut self.next {
+            before += std::mem::replace(next, before);
+        }
+        self.by_place.resize(self.boxed.len(), (0.0, 0));
+        for (own, unit) in &self.boxed {
+            if let (Some(next), Some(score)) = (self.next.get_mut(*own as usize), scores.get(*unit as usize)) {
+                if let Some(slot) = self.by_place.get_mut(*next as usize) {
+                    *slot = (*score, *unit);
+                }
+                *next += 1;
+            }
+        }
+        settle(&mut self.by_place);
     }
 }
 

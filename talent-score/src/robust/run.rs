@@ -53,6 +53,21 @@ impl Block {
         }
     }
 
+    /// The scores of one unit at some points, in ascending order.
+    #[cfg(feature = "index")]
+    pub(crate) fn set_all(&mut self, unit: usize, points: &[usize], scores: &[f64]) {
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
+        // Nearly always they stand together.
+        if last - first + 1 == points.len() {
+            let own = self.scores.get_mut(unit * self.points + first..=unit * self.points + last).unwrap_or_default();
+            own.iter_mut().zip(scores).for_each(|(slot, score)| *slot = *score);
+            return;
+        }
+        for (point, score) in points.iter().zip(scores) {
+            self.set(unit, *point, *score);
+        }
+    }
+
     pub(crate) fn set_grade(&mut self, unit: usize, point: usize, grade: u16) {
         if let Some(slot) = self.grades.get_mut(unit * self.points + point) {
             *slot = grade;

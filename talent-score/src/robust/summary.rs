@@ -7,7 +7,7 @@ use super::run::Block;
 use super::{count, each, quantile};
 
 /// A distribution in short.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Distribution {
     /// The mean.
     pub mean: f64,
@@ -21,14 +21,14 @@ pub struct Distribution {
     pub high: f64,
 }
 
-/// The values as a distribution; nothing when there are none. They are put into order on the way.
-pub(crate) fn distribution(values: &mut [f64], interval: f64) -> Option<Distribution> {
+/// The values as a distribution; nothing when there are none.
+pub(crate) fn distribution(values: &[f64], interval: f64) -> Option<Distribution> {
     if values.is_empty() {
         return None;
     }
     let n = count(values.len());
     let (mut low, mut high, mut sum) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
-    for x in &*values {
+    for x in values {
         low = low.min(*x);
         high = high.max(*x);
         sum += x;
@@ -37,28 +37,59 @@ pub(crate) fn distribution(values: &mut [f64], interval: f64) -> Option<Distribu
     let mean = (sum / n).clamp(low, high);
     let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
     let tail = (1.0 - interval) / 2.0;
-    let [low, median, high] = quantiles(values, [tail, 0.5, 1.0 - tail]);
+    let [low, median, high] = quantiles(values, (low, high), [tail, 0.5, 1.0 - tail]);
     Some(Distribution { mean, deviation: libm::sqrt(squares / n), low, median, high })
 }
 
-/// Three ascending quantiles by linear interpolation (type 7 of Hyndman and Fan 1996), without sorting all.
-fn quantiles(values: &mut [f64], at: [f64; 3]) -> [f64; 3] {
+/// Into how many boxes values are counted before any is compared with another.
+const BOXES: usize = 1024;
+
+/// Quantiles by linear interpolation (type 7 of Hyndman and Fan 1996) of values between these ends, without sorting all: values are counted into boxes from the least to the greatest, and
+/// only those are sorted that lie in a box where a quantile is.
+fn quantiles(values: &[f64], (low, high): (f64, f64), at: [f64; 3]) -> [f64; 3] {
     let last = values.len().saturating_sub(1);
-    let mut start = 0;
-    at.map(|p| {
-        let place = p * count(last);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
-        let below = (libm::floor(place) as usize).min(last);
-        let Some(rest) = values.get_mut(start..) else { return f64::NAN };
-        if below < start || below - start >= rest.len() {
-            return f64::NAN;
+    let scale = count(BOXES) / (high - low).max(f64::MIN_POSITIVE);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to BOXES; never less for a greater value, which is all that counts"
+    )]
+    let in_box = |x: f64| (((x - low) * scale) as u32 as usize).min(BOXES - 1);
+    let mut counts = [0_u32; BOXES];
+    for x in values {
+        if let Some(own) = counts.get_mut(in_box(*x)) {
+            *own += 1;
         }
-        let (_, x, above) = rest.select_nth_unstable_by(below - start, f64::total_cmp);
-        let x = *x;
-        let next = above.iter().copied().fold(f64::INFINITY, f64::min);
-        start = below;
-        let part = place - count(below);
-        if part > 0.0 && next.is_finite() { quantile::between(x, next, part) } else { x }
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
+    let below = |p: f64| (libm::floor(p * count(last)) as usize).min(last);
+    let places: Vec<usize> = at.iter().flat_map(|p| [below(*p), (below(*p) + 1).min(last)]).collect();
+    let (mut wanted, mut first, mut before) = ([false; BOXES], Vec::new(), 0);
+    for (own, wanted) in counts.iter().zip(&mut wanted) {
+        let after = before + *own as usize;
+        *wanted = places.iter().any(|place| (before..after).contains(place));
+        if *wanted {
+            first.push((before, after));
+        }
+        before = after;
+    }
+    let mut near: Vec<f64> = values.iter().copied().filter(|x| wanted.get(in_box(*x)).is_some_and(|wanted| *wanted)).collect();
+    near.sort_unstable_by(f64::total_cmp);
+    let value = |place: usize| {
+        let mut skipped = 0;
+        for (from, to) in &first {
+            if place < *to {
+                return near.get(skipped + place - from).copied().unwrap_or(f64::NAN);
+            }
+            skipped += to - from;
+        }
+        f64::NAN
+    };
+    at.map(|p| {
+        let place = below(p);
+        let part = p * count(last) - count(place);
+        let (x, next) = (value(place), value((place + 1).min(last)));
+        if part > 0.0 && place < last { quantile::between(x, next, part) } else { x }
     })
 }
 
@@ -69,12 +100,14 @@ pub struct UnitDistribution {
     pub scores: Option<Distribution>,
     /// The ranks of the same draws.
     pub ranks: Option<Distribution>,
-    /// How many draws give each rank, from rank 1 on.
+    /// How many draws give each rank, from rank 1 on; empty where the study asked for scores alone.
     pub rank_counts: Vec<u32>,
     /// How many draws give no grade, the first grade, the second …; empty without grades.
     pub grade_counts: Vec<u32>,
     /// The share of draws without a score.
     pub unscored: f64,
+    /// How many draws have one.
+    pub(crate) scored: usize,
     /// The mean scores and ranks of both halves of the draws.
     pub(crate) halves: [[f64; 2]; 2],
 }
@@ -125,11 +158,12 @@ struct Half {
 
 impl Tally {
     fn new(blocks: &[Block], unit: usize, units: usize, grades: usize) -> Self {
+        let ranked = blocks.iter().any(|block| !block.ranks.is_empty());
         Self {
             unit,
             draws: 0,
             scores: Vec::with_capacity(draws_of(blocks)),
-            rank_counts: vec![0; units],
+            rank_counts: vec![0; if ranked { units } else { 0 }],
             grade_counts: vec![0; grades],
             halves: [Half::default(); 2],
         }
@@ -138,19 +172,21 @@ impl Tally {
     /// Counts the draws of a block, of which so many at its beginning belong to the first half.
     fn add(&mut self, block: &Block, early: usize) {
         let (scores, ranks) = (block.scores_of(self.unit), block.ranks_of(self.unit));
-        let early = early.min(scores.len()).min(ranks.len());
-        let (scores, ranks) = (scores.split_at(early), ranks.split_at(early));
+        let (scores, ranks) = (scores.split_at(early.min(scores.len())), ranks.split_at(early.min(ranks.len())));
         for (half, (scores, ranks)) in self.halves.iter_mut().zip([(scores.0, ranks.0), (scores.1, ranks.1)]) {
             // Added up beside the memory, not in it: a sum that is stored and loaded again at every step is slow.
             let mut sums = *half;
-            for (score, rank) in scores.iter().zip(ranks).filter(|(score, _)| !score.is_nan()) {
+            for score in scores.iter().filter(|score| !score.is_nan()) {
                 self.scores.push(*score);
+                sums.scores += score;
+                sums.draws += 1;
+            }
+            // A draw without a score has the rank 0, which counts for nothing.
+            for rank in ranks {
                 if let Some(slot) = self.rank_counts.get_mut((*rank as usize).wrapping_sub(1)) {
                     *slot += 1;
                 }
-                sums.scores += score;
                 sums.ranks += u64::from(*rank);
-                sums.draws += 1;
             }
             *half = sums;
         }
@@ -162,13 +198,14 @@ impl Tally {
         self.draws += block.points;
     }
 
-    fn close(mut self, interval: f64) -> UnitDistribution {
+    fn close(self, interval: f64) -> UnitDistribution {
         #[expect(clippy::cast_precision_loss, reason = "the ranks of units in memory are far below the exact range")]
         let means = |half: Half| if half.draws > 0 { [half.scores, half.ranks as f64].map(|sum| sum / count(half.draws)) } else { [f64::NAN; 2] };
         UnitDistribution {
             ranks: of_counts(&self.rank_counts, interval),
             unscored: if self.draws > 0 { count(self.draws - self.scores.len()) / count(self.draws) } else { 0.0 },
-            scores: distribution(&mut self.scores, interval),
+            scored: self.scores.len(),
+            scores: distribution(&self.scores, interval),
             rank_counts: self.rank_counts,
             grade_counts: self.grade_counts,
             halves: self.halves.map(means),
@@ -308,8 +345,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn selecting_gives_what_sorting_gives(values in prop::collection::vec(prop_oneof![0.0..100.0_f64, Just(7.0)], 1..200), interval in 0.0..=1.0_f64) {
-            let found = distribution(&mut values.clone(), interval).unwrap();
+        fn selecting_gives_what_sorting_gives(values in prop::collection::vec(prop_oneof![4 => 0.0..100.0_f64, 1 => Just(7.0), 1 => Just(-1e300)], 1..600), interval in 0.0..=1.0_f64) {
+            let found = distribution(&values, interval).unwrap();
             let tail = (1.0 - interval) / 2.0;
             prop_assert_eq!([found.low, found.median, found.high], [tail, 0.5, 1.0 - tail].map(|p| sorted_quantile(&values, p)));
         }
@@ -318,8 +355,8 @@ mod tests {
         fn counts_give_what_the_ranks_give(ranks in prop::collection::vec(1_u32..9, 1..100)) {
             let mut counts = vec![0; 9];
             ranks.iter().for_each(|rank| *counts.get_mut(*rank as usize - 1).unwrap() += 1);
-            let mut values: Vec<f64> = ranks.iter().map(|rank| f64::from(*rank)).collect();
-            let (one, other) = (of_counts(&counts, 0.9).unwrap(), distribution(&mut values, 0.9).unwrap());
+            let values: Vec<f64> = ranks.iter().map(|rank| f64::from(*rank)).collect();
+            let (one, other) = (of_counts(&counts, 0.9).unwrap(), distribution(&values, 0.9).unwrap());
             prop_assert_eq!([one.low, one.median, one.high], [other.low, other.median, other.high]);
             prop_assert!((one.mean - other.mean).abs() < 1e-12 && (one.deviation - other.deviation).abs() < 1e-9);
         }

@@ -486,9 +486,9 @@ impl Tables<'_> {
                         self.weigh(source, *point, fast, weights);
                     }
                 };
-                if !fast.evaluate(lanes, weigh, scratch, |place, unit, score| {
+                if !fast.evaluate(lanes, weigh, scratch, |places, unit, scores| {
                     if let Some(unit) = state.units.get(unit).and_then(|row| self.slot(*row)) {
-                        block.set(unit, place, score);
+                        block.set_all(unit, places, scores);
                     }
                 }) {
                     slow.extend(lanes);

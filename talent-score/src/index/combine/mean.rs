@@ -5,6 +5,7 @@
 use super::{Members, Scores};
 use crate::aggregate::Join;
 use crate::index::each::blocks;
+use crate::index::matrix::Cells;
 use crate::index::trouble::Trouble;
 
 pub(crate) fn scores(p: f64, members: &Members<'_>) -> Result<Scores, Trouble> {
@@ -14,18 +15,15 @@ pub(crate) fn scores(p: f64, members: &Members<'_>) -> Result<Scores, Trouble> {
         p => Join::Power(p),
     };
     if !matches!(join, Join::Minimum | Join::Power(1.0)) {
-        for member in 0..members.cells.columns() {
-            if let Some((unit, found)) = members.cells.column(member).iter().enumerate().find(|(_, x)| **x < 0.0) {
+        for (member, cells) in members.cells.cells().enumerate().filter(|(_, cells)| cells.ends().0 < 0.0) {
+            if let Some((unit, found)) = cells.all().iter().enumerate().find(|(_, x)| **x < 0.0) {
                 return Err(Trouble::NotPositive { unit, member, found: *found });
             }
         }
     }
     let mut scores = vec![0.0; members.cells.rows()];
-    let columns: Vec<(f64, &[f64])> = members.weights.iter().copied().zip(members.cells.each_column()).filter(|(weight, _)| *weight > 0.0).collect();
-    blocks(&mut scores, columns.len(), |from, block| {
-        let part: Vec<(f64, &[f64])> = columns.iter().map(|(w, column)| (*w, column.get(from..from + block.len()).unwrap_or_default())).collect();
-        join.join_columns(&part, block);
-    });
+    let columns: Vec<(f64, Cells<'_>)> = members.weights.iter().copied().zip(members.cells.cells()).filter(|(weight, _)| *weight > 0.0).collect();
+    blocks(&mut scores, columns.len(), |from, block| join.join_columns(&columns, from, block));
     Ok(scores.into())
 }
 

@@ -5,13 +5,13 @@
 use talent_model::index::{Topsis, TopsisScale};
 
 use super::{Members, Scores};
-use crate::index::each::{blocks, each};
-use crate::index::stats::extremes;
+use crate::index::each::{blocks, each, widest};
+use crate::index::matrix::Cells;
 use crate::index::trouble::Trouble;
 
 /// A member that tells units apart: its values, its weight, its length and its ends.
 struct Axis<'m> {
-    column: &'m [f64],
+    column: Cells<'m>,
     weight: f64,
     length: f64,
     best: f64,
@@ -21,17 +21,24 @@ struct Axis<'m> {
 pub(crate) fn scores(topsis: &Topsis, members: &Members<'_>) -> Result<Scores, Trouble> {
     let n = members.cells.rows();
     let scale = topsis.scale.unwrap_or(TopsisScale::Vector);
-    let columns: Vec<&[f64]> = members.cells.each_column().collect();
-    let measured = each(&columns, n, |column| {
-        let (low, high) = extremes(column);
+    let columns: Vec<Cells<'_>> = members.cells.cells().collect();
+    let squares = match scale {
+        TopsisScale::Vector => {
+            let four: Vec<&[Cells<'_>]> = columns.chunks(4).collect();
+            each(&four, 4 * n, |four| squares(four)).into_iter().flatten().collect()
+        }
+        TopsisScale::MinMax | TopsisScale::None => vec![0.0; columns.len()],
+    };
+    let measured = columns.iter().zip(squares).map(|(column, squares)| {
+        let (low, high) = column.ends();
         let length = match scale {
-            TopsisScale::Vector => libm::sqrt(column.iter().map(|x| x * x).sum()),
+            TopsisScale::Vector => libm::sqrt(squares),
             TopsisScale::MinMax => high - low,
             TopsisScale::None => 1.0,
         };
         (low, high, length)
     });
-    let axes = columns.into_iter().zip(measured).zip(members.weights.iter().zip(members.signs));
+    let axes = columns.iter().copied().zip(measured).zip(members.weights.iter().zip(members.signs));
     let axes: Vec<Axis<'_>> = axes
         .map(|((column, (low, high, length)), (weight, sign))| {
             let (best, worst) = if *sign > 0.0 { (high, low) } else { (low, high) };
@@ -42,13 +49,19 @@ pub(crate) fn scores(topsis: &Topsis, members: &Members<'_>) -> Result<Scores, T
     let mut scores = vec![0.0; n];
     blocks(&mut scores, axes.len(), |from, block| {
         let (mut to_best, mut to_worst) = (vec![0.0; block.len()], vec![0.0; block.len()]);
+        let mut room = vec![0.0; block.len()];
         for axis in &axes {
-            let part = axis.column.get(from..from + block.len()).unwrap_or_default();
-            for ((x, to_best), to_worst) in part.iter().zip(&mut to_best).zip(&mut to_worst) {
-                let (up, down) = (axis.weight * (x - axis.best) / axis.length, axis.weight * (x - axis.worst) / axis.length);
-                *to_best += up * up;
-                *to_worst += down * down;
-            }
+            let part = axis.column.part(from..from + block.len(), &mut room);
+            widest(
+                #[inline(always)]
+                || {
+                    for ((x, to_best), to_worst) in part.iter().zip(&mut to_best).zip(&mut to_worst) {
+                        let (up, down) = (axis.weight * (x - axis.best) / axis.length, axis.weight * (x - axis.worst) / axis.length);
+                        *to_best += up * up;
+                        *to_worst += down * down;
+                    }
+                },
+            );
         }
         for ((score, best), worst) in block.iter_mut().zip(to_best).zip(to_worst) {
             let (best, worst) = (libm::sqrt(best), libm::sqrt(worst));
@@ -57,6 +70,26 @@ pub(crate) fn scores(topsis: &Topsis, members: &Members<'_>) -> Result<Scores, T
         }
     });
     Ok(scores.into())
+}
+
+/// The sums of squares of up to four columns. Every sum runs in the order of the units and waits for its last term, so four of them go side by side.
+fn squares(columns: &[Cells<'_>]) -> Vec<f64> {
+    let mut sums = [0.0; 4];
+    match columns {
+        [a, b, c, d] => {
+            for (((a, b), c), d) in a.all().iter().zip(b.all()).zip(c.all()).zip(d.all()) {
+                for (sum, x) in sums.iter_mut().zip([a, b, c, d]) {
+                    *sum += x * x;
+                }
+            }
+        }
+        few => {
+            for (sum, column) in sums.iter_mut().zip(few) {
+                *sum = column.all().iter().map(|x| x * x).sum();
+            }
+        }
+    }
+    sums.into_iter().take(columns.len()).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::{Members, Scores};
 use crate::index::each::blocks;
+use crate::index::matrix::Cells;
 use crate::index::trouble::{Trouble, positive};
 
 pub(crate) fn sum(members: &Members<'_>) -> Result<Scores, Trouble> {
@@ -17,12 +18,13 @@ pub(crate) fn product(members: &Members<'_>) -> Result<Scores, Trouble> {
 
 /// The weighted sum of every unit's members, each as `term` has it, in the order of the members; then as `whole` has it.
 fn added(members: &Members<'_>, term: impl Fn(f64) -> f64 + Sync + Send, whole: impl Fn(f64) -> f64 + Sync + Send) -> Vec<f64> {
-    let columns: Vec<(&[f64], f64)> =
-        members.cells.each_column().zip(members.weights.iter().zip(members.signs)).map(|(column, (weight, sign))| (column, sign * weight)).collect();
+    let columns: Vec<(Cells<'_>, f64)> =
+        members.cells.cells().zip(members.weights.iter().zip(members.signs)).map(|(column, (weight, sign))| (column, sign * weight)).collect();
     let mut scores = vec![0.0; members.cells.rows()];
     blocks(&mut scores, columns.len(), |from, block| {
+        let mut room = vec![0.0; block.len()];
         for (column, weight) in &columns {
-            let part = column.get(from..from + block.len()).unwrap_or_default();
+            let part = column.part(from..from + block.len(), &mut room);
             block.iter_mut().zip(part).for_each(|(sum, x)| *sum += weight * term(*x));
         }
         block.iter_mut().for_each(|sum| *sum = whole(*sum));

@@ -9,7 +9,7 @@ use talent_model::standard::MissingPolicy;
 
 use super::Pipeline;
 use crate::index::combine::{Members, Scores, combine, knows_directions, leaves_out};
-use crate::index::matrix::View;
+use crate::index::matrix::{Cells, View};
 use crate::index::notes::{Notes, Place};
 use crate::index::outcome::NodeOutcome;
 use crate::index::state::{Column, State};
@@ -52,7 +52,7 @@ impl Pipeline<'_> {
         let Some(node) = self.tree.nodes.get(at) else { return };
         let n = state.units.len();
         let (mut codes, mut signs, mut given, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut columns, mut coverage): (Vec<&[f64]>, Vec<Cover<'_>>) = (Vec::new(), Vec::new());
+        let (mut columns, mut coverage): (Vec<Cells<'_>>, Vec<Cover<'_>>) = (Vec::new(), Vec::new());
         let mut gaps = false;
         for (place, (member, weight)) in node.members.iter().enumerate() {
             match member {
@@ -60,7 +60,7 @@ impl Pipeline<'_> {
                     let Some(column) = state.columns.get(*leaf).filter(|column| column.alive && !left_out(state, *leaf)) else { continue };
                     codes.push(self.code(*leaf));
                     signs.push(column.sign);
-                    columns.push(&column.values);
+                    columns.push(Cells::Numbers(&column.values));
                     gaps |= !column.values.complete();
                     coverage.push(Cover::of(column));
                 }
@@ -69,7 +69,7 @@ impl Pipeline<'_> {
                     let Some(below) = state.nodes.get(*below).filter(|below| !below.scores.is_empty()) else { continue };
                     codes.push(below.code.as_str());
                     signs.push(1.0);
-                    columns.push(&below.scores);
+                    columns.push(Cells::Plain(&below.scores));
                     gaps |= below.scores.iter().any(|x| x.is_nan());
                     coverage.push(Cover::Group(&below.coverage));
                 }

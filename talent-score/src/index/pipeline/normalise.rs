@@ -9,7 +9,7 @@ use super::Pipeline;
 use crate::index::each::each;
 use crate::index::normalise::{self, Normal, Source};
 use crate::index::notes::{Notes, Place};
-use crate::index::numbers::Numbers;
+use crate::index::numbers::{Numbers, Scale};
 use crate::index::state::State;
 use crate::index::stats::mean;
 use crate::index::trouble::Trouble;
@@ -22,6 +22,12 @@ impl Pipeline<'_> {
             let code = self.code(leaf);
             let method = normalise::kind(step.each.get(code).unwrap_or(&step.how));
             match normal {
+                Ok(Normal::Line(scale)) => {
+                    if let Some(column) = state.columns.get_mut(leaf) {
+                        column.values = on_line(&column.values, scale);
+                        column.sign = 1.0;
+                    }
+                }
                 Ok(Normal::Turned(values, beyond)) => {
                     if beyond > 0 {
                         notes.note(Code::IndexBeyondGoalposts, |d| d.with("code", code).with("count", beyond.to_string()));
@@ -117,6 +123,7 @@ impl Pipeline<'_> {
                 continue;
             }
             let (own, beyond, kept) = match one(&own)? {
+                Normal::Line(scale) => (scale.of(&own), 0, false),
                 Normal::Turned(values, beyond) => (values, beyond, false),
                 Normal::Kept(values) => (values, 0, true),
                 other => return Ok(other),
@@ -131,6 +138,13 @@ impl Pipeline<'_> {
         }
         Ok(if keeps { Normal::Kept(all) } else { Normal::Turned(all, passed) })
     }
+}
+
+/// Numbers on a scale that keeps or turns their order: where the ends stay finite nothing between them overflows, and nobody has to look.
+fn on_line(from: &Numbers, scale: Scale) -> Numbers {
+    let scaled = from.scaled(scale);
+    let (low, high) = scaled.ends();
+    if low.is_finite() && high.is_finite() { scaled } else { overflow(from, scaled.to_vec()) }
 }
 
 /// Numbers that come from numbers are numbers: what became none has overflowed, and is infinite.

@@ -18,7 +18,7 @@ pub(super) const LANES: usize = 32;
 const UNITS: usize = 4;
 
 /// Scores, or sums, of some units at all draws of a lane.
-type Lane = [f64; LANES];
+pub(super) type Lane = [f64; LANES];
 
 /// A state ready to be joined many times.
 pub(super) struct Fast {
@@ -127,14 +127,14 @@ impl Fast {
         }
     }
 
-    /// Scores all units at up to [`LANES`] draws: `weigh` gives the weights of one, `emit` takes a draw, a unit and a score. Nothing is emitted, and the answer is no, where a weight
+    /// Scores all units at up to [`LANES`] draws: `weigh` gives the weights of one, `emit` takes the draws, a unit and its scores at them, and perhaps more. Nothing is emitted, and the answer is no, where a weight
     /// vanished.
     pub(super) fn evaluate(
         &self,
         draws: &[usize],
         weigh: impl Fn(usize, &mut Vec<Vec<f64>>),
         scratch: &mut Scratch,
-        mut emit: impl FnMut(usize, usize, f64),
+        mut emit: impl FnMut(&[usize], usize, &Lane),
     ) -> bool {
         let Scratch { weights, lanes, scores } = scratch;
         lanes.resize_with(self.nodes.len(), Vec::new);
@@ -164,9 +164,7 @@ impl Fast {
             scores.get_mut(at).into_iter().for_each(|slot| *slot = std::mem::take(&mut own));
         }
         for (unit, lane) in scores.first().into_iter().flatten().enumerate() {
-            for (draw, score) in draws.iter().zip(lane) {
-                emit(*draw, unit, *score);
-            }
+            emit(draws, unit, lane);
         }
         true
     }
