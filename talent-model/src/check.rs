@@ -9,6 +9,8 @@ mod personal;
 mod question;
 mod submission;
 
+use std::collections::HashMap;
+
 use crate::community::Zone;
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, Severity, locate};
 use crate::document::text_of;
@@ -41,6 +43,15 @@ fn repeated<'i>(ids: impl Iterator<Item = (&'i str, Pointer)>, code: Code, found
             found.push(Diagnostic::new(code, pointer.with("id")).with("found", id));
         }
     }
+}
+
+/// The number of every name; the first of two equal names has it.
+fn numbered<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut numbers = HashMap::new();
+    for (number, name) in names.enumerate() {
+        numbers.entry(name).or_insert(number);
+    }
+    numbers
 }
 
 /// Where an answer belongs, in words.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use crate::diagnostic::Code;
 use crate::document::{Cx, Node, Read};
@@ -63,9 +64,19 @@ impl Date {
     }
 }
 
+impl Date {
+    /// As ISO 8601 has it. Every observation may have one, and the machinery of formatting is slow.
+    fn written(self) -> SmolStr {
+        let digit = |value: u16, unit: u16| char::from_digit(u32::from(value / unit % 10), 10).unwrap_or('0');
+        let year = [1000, 100, 10, 1].map(|unit| digit(self.year, unit));
+        let two = |value: u8| ['-', digit(value.into(), 10), digit(value.into(), 1)];
+        year.into_iter().chain(two(self.month)).chain(two(self.day)).collect()
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        f.write_str(&self.written())
     }
 }
 
@@ -84,24 +95,7 @@ impl std::str::FromStr for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Every observation may have one: the machinery of formatting takes ten times as long.
-        let digit = |value: u16, unit: u16| char::from_digit(u32::from(value / unit % 10), 10).unwrap_or('0');
-        let (year, month, day) = (self.year, u16::from(self.month), u16::from(self.day));
-        let written = [
-            digit(year, 1000),
-            digit(year, 100),
-            digit(year, 10),
-            digit(year, 1),
-            '-',
-            digit(month, 10),
-            digit(month, 1),
-            '-',
-            digit(day, 10),
-            digit(day, 1),
-        ];
-        let mut text = smol_str::SmolStrBuilder::new();
-        written.into_iter().for_each(|c| text.push(c));
-        serializer.serialize_str(&text.finish())
+        serializer.serialize_str(&self.written())
     }
 }
 

@@ -7,7 +7,7 @@ use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::id::{Digest, FactId, NodeId, WeightSetId};
 use talent_model::quantity::{Quantity, Weight};
 use talent_model::standard::{
-    Aggregation, Binding, Category, Combine, Criterion, Gate, Indicator, LevelAggregation, MissingPolicy, NotApplicablePolicy, Plain, WeightSet,
+    Aggregation, Binding, Category, Criterion, Gate, Indicator, LevelAggregation, MissingPolicy, NotApplicablePolicy, Plain, WeightSet,
 };
 use talent_model::{Standard, check, reference};
 
@@ -159,7 +159,7 @@ impl Evaluator {
             tree,
             stages: standard.stage_ids().iter().map(|stage| stage.as_str().to_owned()).collect(),
             numbers: leaves.iter().enumerate().map(|(number, leaf)| (leaf.indicator.id.clone(), number)).collect(),
-            weighing: leaves.iter().filter_map(|leaf| zone_weight_fact(&leaf.indicator)).chain(&method.stage_weights).cloned().collect(),
+            weighing: leaves.iter().filter_map(|leaf| leaf.indicator.weighing_fact()).chain(&method.stage_weights).cloned().collect(),
             leaves,
             categories,
             policies: Policies {
@@ -293,13 +293,5 @@ impl<'s> Builder<'s> {
         let sums = self.joins.contains(&Join::Sum);
         let tree = Tree { leaves, nodes: nodes.into(), parents: parents.into(), sums };
         (tree, self.leaves, self.categories)
-    }
-}
-
-/// The weight of zones in an indicator's combination.
-pub(crate) fn zone_weight_fact(indicator: &Indicator) -> Option<&FactId> {
-    match &indicator.combine {
-        Some(Combine::Weighted(weighted)) => Some(&weighted.by),
-        _ => None,
     }
 }

@@ -12,7 +12,7 @@ use talent_model::text::Text;
 use talent_model::{Community, Submission};
 
 use crate::condition;
-use crate::evaluator::{CompiledCriterion, Evaluator, Leaf, zone_weight_fact};
+use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
 use crate::measure::{Answer, Part};
 use crate::rule::{keeps_to, reaches};
 
@@ -209,7 +209,7 @@ impl Evaluator {
 
     /// The weight of a stage among the stages of an indicator.
     fn stage_weight(&self, leaf: &Leaf, zones: &[usize], case: &Case<'_>) -> f64 {
-        let fact = zone_weight_fact(&leaf.indicator).or(self.standard.method.stage_weights.as_ref());
+        let fact = leaf.indicator.weighing_fact().or(self.standard.method.stage_weights.as_ref());
         #[expect(clippy::cast_precision_loss, reason = "the zones of a community are few")]
         let count = zones.len() as f64;
         let Some(fact) = fact else { return count };

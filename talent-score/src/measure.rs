@@ -9,7 +9,7 @@ use talent_model::quantity::{Count, Level, Number, Positive, Quantity};
 use talent_model::standard::MissingPolicy;
 use talent_model::submission::{Observation, State};
 
-use crate::evaluator::{CompiledCriterion, Evaluator, Leaf, zone_weight_fact};
+use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
 use crate::judge::Case;
 use crate::number;
 
@@ -217,7 +217,7 @@ impl Evaluator {
 
 fn zone_weights(leaf: &Leaf, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Vec<f64> {
     let equal = || vec![1.0; zones.len()];
-    let Some(fact) = zone_weight_fact(&leaf.indicator) else { return equal() };
+    let Some(fact) = leaf.indicator.weighing_fact() else { return equal() };
     let amounts = case.amounts(fact.as_str());
     if let Some(zone) = zones.iter().find(|zone| amounts.get(**zone).copied().flatten().is_none()) {
         if zones.len() > 1 {

@@ -8,7 +8,7 @@ mod copies;
 mod dates;
 mod evidence;
 mod last;
-pub(super) mod parts;
+mod parts;
 mod range;
 mod slip;
 

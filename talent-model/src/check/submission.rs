@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::observation::{self, Asked};
-use super::question::parts::amounts;
-use super::{community as community_check, place, repeated};
+use super::{community as community_check, numbered, place, repeated};
 use crate::community::{Fact, Zone};
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::document::Document;
-use crate::id::Digest;
+use crate::id::{Digest, FactId};
 use crate::standard::{FLOOR_AREA_FACTS, FactKind, Indicator};
 use crate::{Community, Standard, Submission};
 
@@ -62,7 +61,7 @@ impl<'s> Checker<'s> {
             base.sort_by_key(|indicator| indicator.id.as_str());
         }
         let numbers = indicators.iter().enumerate().map(|(number, indicator)| (indicator.id.as_str(), number)).collect();
-        let amounts = indicators.iter().flat_map(|indicator| amounts(indicator)).collect();
+        let amounts = indicators.iter().flat_map(|indicator| indicator.amounts()).map(FactId::as_str).collect();
         Self { standard, digest: OnceLock::new(), indicators, base, numbers, amounts }
     }
 
@@ -236,11 +235,11 @@ impl<'s> Checker<'s> {
         stage
     }
 
-    fn facts<'f>(&self, facts: impl Iterator<Item = (&'f crate::id::FactId, &'f Fact)>, at: &Pointer, found: &mut Findings) {
+    fn facts<'f>(&self, facts: impl Iterator<Item = (&'f FactId, &'f Fact)>, at: &Pointer, found: &mut Findings) {
         for (id, fact) in facts {
             let Some(definition) = self.standard.facts.get(id) else {
                 // A community may know more than a standard asks; only a near miss is worth a word.
-                if let Some(near) = found.closest(id.as_str(), self.standard.facts.keys().map(crate::id::FactId::as_str)) {
+                if let Some(near) = found.closest(id.as_str(), self.standard.facts.keys().map(FactId::as_str)) {
                     let diagnostic = Diagnostic::new(Code::UnknownFact, at.with(id.as_str()));
                     found.push(diagnostic.with("found", id.as_str()).suggest(Some(near)));
                 }
@@ -301,15 +300,6 @@ impl<'s> Checker<'s> {
             }
         }
     }
-}
-
-/// The number of every name; the first of two equal names has it.
-pub(super) fn numbered<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
-    let mut numbers = HashMap::new();
-    for (number, name) in names.enumerate() {
-        numbers.entry(name).or_insert(number);
-    }
-    numbers
 }
 
 fn not_answered(indicator: &Indicator, place: &super::Place, at: &Pointer) -> Diagnostic {

@@ -152,6 +152,20 @@ words! {
 }
 
 impl Indicator {
+    /// The fact that weighs zones where their answers are joined, if one does.
+    #[must_use]
+    pub fn weighing_fact(&self) -> Option<&FactId> {
+        match &self.combine {
+            Some(Combine::Weighted(weighted)) => Some(&weighted.by),
+            _ => None,
+        }
+    }
+
+    /// The facts that are amounts, since answers are divided by them or zones weighed with them.
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = &FactId> {
+        self.per.iter().filter_map(|per| per.fact.as_ref()).chain(self.weighing_fact())
+    }
+
     /// The criterion of a stage: its own one, else the one without a stage.
     #[must_use]
     pub fn criterion(&self, stage: &str) -> Option<&Criterion> {

@@ -1,8 +1,8 @@
 //! The answers of a submission, each with what the standard says about it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::check::{Checker, Place, place};
+use crate::check::{Checker, Place, numbered, place};
 use crate::community::Zone;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::quantity::{Level, Number, NumberQuantity, Quantity};
@@ -40,7 +40,7 @@ pub(super) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     pub(super) fn new(checker: &'a Checker<'a>, submission: &'a Submission, community: &'a Community) -> Self {
-        let zones: HashMap<&str, usize> = community.zones.iter().enumerate().map(|(number, zone)| (zone.id.as_str(), number)).collect();
+        let zones = numbered(community.zones.iter().map(|zone| zone.id.as_str()));
         let stages: Vec<Option<&'a str>> = community.zones.iter().map(|zone| checker.standard.stage_of(zone)).collect();
         let answer = |(at, observation): (usize, &'a Observation)| {
             let (number, indicator) = checker.indicator(observation.indicator.as_str())?;

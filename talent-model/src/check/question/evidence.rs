@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::Answers;
-use crate::check::submission::numbered;
+use crate::check::numbered;
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer};
 use crate::submission::State;
 
@@ -27,8 +27,7 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
         }
         if !answer.observation.evidence.is_empty() {
             proved.push(answer.number);
-        }
-        if answer.observation.evidence.is_empty() && answer.indicator.evidence.is_some() && answer.observation.state() == State::Reported {
+        } else if answer.indicator.evidence.is_some() && answer.observation.state() == State::Reported {
             found.push(answers.finding(Code::EvidenceMissing, answer, ""));
         }
     }

@@ -6,7 +6,7 @@ use super::answers::{Answer, Answers};
 use super::slip::round;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::quantity::Number;
-use crate::standard::{Combine, Indicator};
+use crate::standard::Combine;
 
 /// How much a whole may differ from its parts: rounding.
 const ROUNDING: f64 = 0.01;
@@ -33,15 +33,6 @@ fn facts(answers: &Answers<'_>, found: &mut Findings) {
             found.push(diagnostic.number("found", own).number("sum", round(sum)));
         }
     }
-}
-
-/// The facts that an indicator divides by or weighs zones with.
-pub(in crate::check) fn amounts(indicator: &Indicator) -> impl Iterator<Item = &str> {
-    let by = match &indicator.combine {
-        Some(Combine::Weighted(weighted)) => Some(weighted.by.as_str()),
-        _ => None,
-    };
-    indicator.per.as_ref().and_then(|per| per.fact.as_ref()).map(crate::id::FactId::as_str).into_iter().chain(by)
 }
 
 fn differ(one: f64, other: f64) -> bool {
