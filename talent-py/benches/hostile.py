@@ -142,8 +142,8 @@ def tables() -> Iterator[tuple[str, bytes]]:
     yield "quotes, doubled", filled('indicator,value\n"', '""', '"')
     yield "rows of unknown indicators", filled(head, ",,,,,,,no-such-indicator-#,1,a note\n", "")
     yield "rows that contradict", filled(head, "talent-reference,#,s-#,2026-01-01,2026-12-31,c-#,C,LIV-1.1,1,a note\n", "")
-    yield "columns, within the limit", b"indicator,value," + b"a-column-of-25-letters-or-so," * 350_000 + b"\na,1\n"
-    yield "rows of two unknown fields, within the limit", head.encode() + b"a-row-of-25-letters-or-more,no-such-indicator-in-it\n" * 190_000
+    yield "columns, within the limit", ("indicator,value," + ("a-column".ljust(100, "-") + ",") * 95_000 + "\na,1\n").encode()
+    yield "rows of unknown fields, within the limit", (head + (",".join("a-row".ljust(100, "-") for _ in range(3)) + "\n") * 31_000).encode()
     yield "columns without end", filled("indicator,value,", "column-#,", "\na,1\n")
     yield "GBK with broken bytes", "指标标识,填报值\n".encode("gbk") + b"\xff\xba" * (SIZE // 2)
     yield "UTF-8 with broken bytes", "指标标识,填报值\n".encode() * 3 + b"\xff," * (SIZE // 2)

@@ -571,8 +571,8 @@ catalogue! {
         "the workbook has {found} sheets; at most {limit} are read"
         "工作簿含 {found} 张表，最多读取 {limit} 张";
     TooManyCells "TM0608" Error
-        "the workbook has more than {limit} cells with content"
-        "工作簿有内容的单元格超过 {limit} 个";
+        "more than {limit} cells with content in the workbook, or fields in the text"
+        "工作簿有内容的单元格（或文本中的字段）超过 {limit} 个";
     TextTooLong "TM0609" Error
         "a cell holds a text of more than {limit} characters"
         "有单元格的文字超过 {limit} 个字符";

@@ -117,9 +117,9 @@ pub(super) fn part(bytes: &[u8], limits: Limits) -> Result<Parted, Vec<Diagnosti
     Ok(Parted { rows: records.rows, found, text })
 }
 
-/// Half as many rows, and half as many fields, blank or not, as a workbook may have cells: a field costs twice as much memory as a cell.
+/// A quarter as many rows, and as many fields, blank or not, as a workbook may have cells: each is held as a text of its own, and may be a column's name.
 fn most(limits: Limits) -> Most {
-    Most { rows: limits.cells / 2, fields: limits.cells / 2 }
+    Most { rows: limits.cells / 4, fields: limits.cells / 4 }
 }
 
 fn too_large(bytes: &[u8], limits: Limits) -> Option<Diagnostic> {
