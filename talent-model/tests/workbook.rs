@@ -197,6 +197,25 @@ fn the_same_template_has_the_same_bytes() {
 }
 
 #[test]
+fn no_text_of_a_template_is_longer_than_the_highest_row() {
+    for languages in LANGUAGES {
+        let template = workbook::template(reference::standard(), &Options::new(languages)).unwrap();
+        let rows = std::cell::Cell::new(0);
+        patched(&template.bytes, |name, part| {
+            if name.starts_with("xl/worksheets/") {
+                let heights = part.split("ht=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+                heights.for_each(|height| {
+                    assert!(height < 400.0, "{languages:?}: {name} has a row of {height}");
+                    rows.set(rows.get() + 1);
+                });
+            }
+            part
+        });
+        assert!(rows.get() > 115, "{languages:?}: {rows:?}");
+    }
+}
+
+#[test]
 fn a_template_asks_only_what_applies_to_its_stages() {
     let standard = every_kind();
     let texts = |stages: &[&str]| {

@@ -7,11 +7,10 @@ use crate::{Lang, Standard};
 /// The lines of the sheet; `true` marks a heading.
 pub(super) fn text(standard: &Standard, stages: &[&StageId], languages: Languages) -> Vec<(bool, String)> {
     let mut lines = Vec::new();
-    if let Some(description) = &standard.description {
-        lines.push((false, languages.lines(description.in_language(Lang::En), description.in_language(Lang::Zh))));
-    }
-    if let Some(notice) = &standard.notice {
-        lines.push((false, languages.lines(notice.in_language(Lang::En), notice.in_language(Lang::Zh))));
+    for prose in [&standard.description, &standard.notice].into_iter().flatten() {
+        let whole = languages.lines(prose.in_language(Lang::En), prose.in_language(Lang::Zh));
+        // No row of a sheet is high enough for a long text.
+        lines.extend(whole.lines().filter(|paragraph| !paragraph.trim().is_empty()).map(|paragraph| (false, paragraph.to_owned())));
     }
     if !stages.is_empty() {
         let names = |lang: Lang, by: &str| {
