@@ -2,6 +2,8 @@
 
 mod write;
 
+use std::cell::Cell;
+
 use serde::Serialize;
 use serde::ser::Error as _;
 use sha2::{Digest as _, Sha256};
@@ -22,7 +24,7 @@ use write::Form;
 /// ```
 pub fn canonical<T: Serialize + ?Sized>(document: &T) -> Result<String, serde_json::Error> {
     let mut form = Form::default();
-    document.serialize(&mut form)?;
+    form.write(document)?;
     String::from_utf8(form.into_bytes()).map_err(serde_json::Error::custom)
 }
 
@@ -31,7 +33,18 @@ pub fn canonical<T: Serialize + ?Sized>(document: &T) -> Result<String, serde_js
 /// # Errors
 /// As [`canonical`].
 pub fn digest<T: Serialize + ?Sized>(document: &T) -> Result<Digest, serde_json::Error> {
-    let hash = Sha256::digest(canonical(document)?.as_bytes());
+    thread_local! {
+        /// Memory that is used again: digests are made of documents by the thousand.
+        static FORM: Cell<Form> = Cell::default();
+    }
+    // What is held on to is no more than a usual document takes.
+    const ROOM: usize = 1 << 20;
+    let mut form = FORM.take();
+    let hash = form.write(document).map(Sha256::digest);
+    if form.room() <= ROOM {
+        FORM.set(form);
+    }
+    let hash = hash?;
     let mut text = String::with_capacity(71);
     text.push_str("sha256:");
     for byte in hash {

@@ -30,6 +30,9 @@ pub fn conforms(findings: &[Diagnostic]) -> bool {
 
 /// Gives findings about typed documents the lines and columns of the bytes they were read from; a document of more values than are usually read has none.
 pub fn locate_in(findings: &mut [Diagnostic], bytes: &[u8]) {
+    if findings.is_empty() {
+        return;
+    }
     if let Ok(text) = text_of(bytes, crate::document::Limits { bytes: usize::MAX, ..crate::document::Limits::default() }) {
         locate(findings, text);
     }

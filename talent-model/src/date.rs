@@ -67,10 +67,11 @@ impl Date {
 impl Date {
     /// As ISO 8601 has it. Every observation may have one, and the machinery of formatting is slow.
     fn written(self) -> SmolStr {
-        let digit = |value: u16, unit: u16| char::from_digit(u32::from(value / unit % 10), 10).unwrap_or('0');
-        let year = [1000, 100, 10, 1].map(|unit| digit(self.year, unit));
-        let two = |value: u8| ['-', digit(value.into(), 10), digit(value.into(), 1)];
-        year.into_iter().chain(two(self.month)).chain(two(self.day)).collect()
+        let digit = |value: u16, unit: u16| b'0' + u8::try_from(value / unit % 10).unwrap_or_default();
+        let two = |value: u8| [digit(value.into(), 10), digit(value.into(), 1)];
+        let [a, b, c, d] = [1000, 100, 10, 1].map(|unit| digit(self.year, unit));
+        let ([e, f], [g, h]) = (two(self.month), two(self.day));
+        SmolStr::new(str::from_utf8(&[a, b, c, d, b'-', e, f, b'-', g, h]).unwrap_or_default())
     }
 }
 

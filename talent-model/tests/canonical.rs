@@ -1,6 +1,8 @@
 //! The canonical form against the published examples of RFC 8785.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use proptest::prelude::*;
+use serde_json::Value;
 use talent_model::canonical::{canonical, digest, number};
 
 /// RFC 8785, section 3.2.2: the sample of primitive types.
@@ -141,4 +143,51 @@ fn every_shape_of_a_value_is_written() {
         )
     );
     assert_eq!(canonical(&serde_json::to_value(&all).unwrap()).unwrap(), text);
+}
+
+/// The definition of RFC 8785, section 3.2.3, word for word and without any of the ways in which the writer is quick.
+fn by_definition(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(name, _)| name.encode_utf16().collect::<Vec<u16>>());
+            let members: Vec<String> =
+                members.into_iter().map(|(name, value)| format!("{}:{}", serde_json::to_string(name).unwrap(), by_definition(value))).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(by_definition).collect::<Vec<_>>().join(",")),
+        Value::Number(value) => number(value.as_f64().unwrap()),
+        other => other.to_string(),
+    }
+}
+
+/// Texts of every length around eight, with the letters that matter: those that are escaped, that lie beyond ASCII, and that sort otherwise in UTF-16.
+fn text() -> impl Strategy<Value = String> {
+    let letter = prop_oneof![8 => "[a-c_]", 1 => "[\\x00-\\x1f\"\\\\/~\\x7f]", 1 => prop::sample::select(vec!["é", "中", "\u{fb33}", "😀"]).prop_map(str::to_owned)];
+    prop::collection::vec(letter, 0..20).prop_map(|letters| letters.concat())
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        text().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        (-1e17..1e17).prop_map(|x: f64| Value::from(x.round())),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from)
+    ];
+    leaf.prop_recursive(4, 60, 8, |inner| {
+        let names = prop_oneof![text(), "[a-b]{0,10}"];
+        prop_oneof![
+            prop::collection::vec((names, inner.clone()), 0..8).prop_map(|members| Value::Object(members.into_iter().collect())),
+            prop::collection::vec(inner, 0..4).prop_map(Value::Array),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_what_the_definition_says(document in document()) {
+        prop_assert_eq!(canonical(&document).unwrap(), by_definition(&document));
+    }
 }

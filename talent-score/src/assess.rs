@@ -133,9 +133,12 @@ impl Evaluator {
         let case = Case::new(self, submission, community);
         let stages = case.stages();
         let zones: Vec<Vec<usize>> = stages.iter().map(|stage| case.zones_of(*stage)).collect();
-        let judged: Vec<Vec<Judged>> = (0..self.leaves.len())
-            .map(|leaf| stages.iter().zip(&zones).filter_map(|(stage, zones)| self.judge(leaf, *stage, zones, &case, found)).collect())
-            .collect();
+        let in_all_stages = |leaf| {
+            let mut judged = Vec::with_capacity(stages.len());
+            judged.extend(stages.iter().zip(&zones).filter_map(|(stage, zones)| self.judge(leaf, *stage, zones, &case, found)));
+            judged
+        };
+        let judged: Vec<Vec<Judged>> = (0..self.leaves.len()).map(in_all_stages).collect();
         let sheet = self.sheet(&judged);
         if self.tree.can_tie() {
             self.note_ties(&self.slopes(&sheet).ties, found);

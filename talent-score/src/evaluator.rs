@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use talent_model::check::Checker;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::id::{Digest, FactId, NodeId, WeightSetId};
@@ -43,9 +45,11 @@ pub struct Evaluator {
     pub(crate) stages: Vec<String>,
     pub(crate) leaves: Vec<Leaf>,
     /// Where an indicator stands among the leaves.
-    pub(crate) numbers: HashMap<NodeId, usize>,
+    pub(crate) numbers: HashMap<NodeId, usize, RandomState>,
     /// The facts that weigh zones or stages.
-    pub(crate) weighing: BTreeSet<FactId>,
+    pub(crate) weighing: Vec<FactId>,
+    /// Which of them weighs stages where the indicator names none.
+    pub(crate) stage_weights: Option<usize>,
     /// Scenarios and categories in document order, parents first; the tree's node 0 is the total.
     pub(crate) categories: Vec<CategoryInfo>,
     pub(crate) policies: Policies,
@@ -73,6 +77,8 @@ pub(crate) struct Leaf {
     pub(crate) missing: Option<MissingPolicy>,
     /// The indicator to divide by.
     pub(crate) divisor: Option<usize>,
+    /// Which of the evaluator's facts weighs zones.
+    pub(crate) weighing: Option<usize>,
     /// By stage, in the order of the evaluator's stages; `None` where it is not asked.
     pub(crate) criteria: Vec<Option<CompiledCriterion>>,
 }
@@ -151,7 +157,14 @@ impl Evaluator {
         let mut builder = Builder::new(standard, set);
         builder.scenarios();
         let method = &standard.method;
-        let (tree, leaves, categories) = builder.finish();
+        let (tree, mut leaves, categories) = builder.finish();
+        let facts = leaves.iter().filter_map(|leaf| leaf.indicator.weighing_fact()).chain(&method.stage_weights);
+        let weighing: Vec<FactId> = facts.cloned().collect::<BTreeSet<FactId>>().into_iter().collect();
+        let place = |fact: &FactId| weighing.iter().position(|known| known == fact);
+        for leaf in &mut leaves {
+            leaf.weighing = leaf.indicator.weighing_fact().and_then(place);
+        }
+        let stage_weights = method.stage_weights.as_ref().and_then(place);
         Self {
             standard: standard.clone(),
             weight_set: set.map(|set| set.id.clone()),
@@ -159,7 +172,8 @@ impl Evaluator {
             tree,
             stages: standard.stage_ids().iter().map(|stage| stage.as_str().to_owned()).collect(),
             numbers: leaves.iter().enumerate().map(|(number, leaf)| (leaf.indicator.id.clone(), number)).collect(),
-            weighing: leaves.iter().filter_map(|leaf| leaf.indicator.weighing_fact()).chain(&method.stage_weights).cloned().collect(),
+            weighing,
+            stage_weights,
             leaves,
             categories,
             policies: Policies {
@@ -263,7 +277,7 @@ impl<'s> Builder<'s> {
             Some(CompiledCriterion { criterion: criterion.clone(), quantity: quantity.clone(), rule, weight, limits, range })
         };
         let criteria = self.stages.iter().map(compile).collect();
-        Leaf { indicator: indicator.clone(), parent, own_weight, missing, divisor: None, criteria }
+        Leaf { indicator: indicator.clone(), parent, own_weight, missing, divisor: None, weighing: None, criteria }
     }
 
     fn finish(mut self) -> (Tree, Vec<Leaf>, Vec<CategoryInfo>) {

@@ -6,13 +6,14 @@ use talent_model::assessment::GateState;
 use talent_model::community::Zone;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::quantity::Number;
-use talent_model::standard::{Combine, Gate, MissingPolicy};
+use talent_model::standard::{Gate, MissingPolicy};
 use talent_model::submission::{Observation, State};
 use talent_model::text::Text;
 use talent_model::{Community, Submission};
 
 use crate::condition;
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
+use crate::joining::{How, Joining};
 use crate::measure::{Answer, Part};
 use crate::rule::{keeps_to, reaches};
 
@@ -26,8 +27,8 @@ pub(crate) struct Case<'a> {
     observed: Vec<(usize, Option<usize>, usize)>,
     /// Where those of each leaf begin in `observed`; one more says where the last leaf's end.
     begin: Vec<usize>,
-    /// What each zone has of the facts that weigh zones or stages.
-    amounts: BTreeMap<&'a str, Vec<Option<f64>>>,
+    /// What each zone has of the facts that weigh zones or stages, by fact.
+    amounts: Vec<Vec<Option<f64>>>,
 }
 
 /// A zone and its stage.
@@ -101,10 +102,10 @@ impl<'a> Case<'a> {
             sum += *count;
             *count = sum;
         }
-        let mut case = Self { submission, community, zones, observed, begin, amounts: BTreeMap::new() };
+        let mut case = Self { submission, community, zones, observed, begin, amounts: Vec::new() };
         for fact in &evaluator.weighing {
             let of_zones = (0..case.zones.len()).map(|zone| case.fact(Some(zone), fact.as_str())).collect();
-            case.amounts.insert(fact.as_str(), of_zones);
+            case.amounts.push(of_zones);
         }
         case
     }
@@ -115,7 +116,7 @@ impl<'a> Case<'a> {
     }
 
     /// What each zone has of a fact that weighs zones or stages.
-    pub(crate) fn amounts(&self, fact: &str) -> &[Option<f64>] {
+    pub(crate) fn amounts(&self, fact: usize) -> &[Option<f64>] {
         self.amounts.get(fact).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -157,8 +158,7 @@ impl Evaluator {
         let (mut judged, parts) = self.laid_out(leaf_at, stage, zones, case, found)?;
         if let Some(parts) = parts {
             let leaf = self.leaves.get(leaf_at)?;
-            let answers: Vec<Answer> = parts.iter().map(|part| part.answer).collect();
-            settle(leaf, leaf.criteria.get(stage)?.as_ref()?, &answers, 0.0, &mut judged);
+            settle(leaf, leaf.criteria.get(stage)?.as_ref()?, &parts, 0.0, &mut judged);
             judged.parts = parts;
         }
         Some(judged)
@@ -209,11 +209,11 @@ impl Evaluator {
 
     /// The weight of a stage among the stages of an indicator.
     fn stage_weight(&self, leaf: &Leaf, zones: &[usize], case: &Case<'_>) -> f64 {
-        let fact = leaf.indicator.weighing_fact().or(self.standard.method.stage_weights.as_ref());
+        let fact = leaf.weighing.or(self.stage_weights);
         #[expect(clippy::cast_precision_loss, reason = "the zones of a community are few")]
         let count = zones.len() as f64;
         let Some(fact) = fact else { return count };
-        let amounts = case.amounts(fact.as_str());
+        let amounts = case.amounts(fact);
         let all: Option<f64> = zones.iter().map(|zone| amounts.get(*zone).copied().flatten()).sum();
         // Where one zone of the community does not tell, all stages count by their zones.
         let whole: Option<f64> = amounts.iter().copied().sum();
@@ -230,61 +230,63 @@ pub(crate) fn applying<'p>(answers: impl Iterator<Item = &'p Answer>) -> f64 {
 }
 
 /// Joins the zones' answers to a measure, a score and their bounds. `moved` shifts the rule's thresholds by a share of their distance.
-pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[Answer], moved: f64, judged: &mut Judged) {
-    let applying = applying(answers.iter());
-    let counted = || answers.iter().filter(|answer| answer.applies());
-    let unknown = || counted().filter(|answer| answer.measure.is_none());
-    let known: Vec<(f64, f64)> = counted().filter_map(|answer| Some((answer.weight, answer.measure?))).collect();
-    let first = unknown().next();
-    if counted().next().is_some() {
-        judged.state = match first {
-            Some(part) if known.is_empty() => part.state,
-            _ if counted().any(|part| part.state == State::Estimated) => State::Estimated,
-            _ => State::Reported,
-        };
-        let lowest = |a: MissingPolicy, b: MissingPolicy| if severity(a) >= severity(b) { a } else { b };
-        judged.policy = unknown().map(|part| part.policy).fold(MissingPolicy::Exclude, lowest);
-        let known_weight: f64 = known.iter().map(|(weight, _)| weight).sum();
-        judged.coverage = if first.is_none() {
-            1.0
-        } else if applying > 0.0 {
-            (known_weight / applying).min(1.0)
+pub(crate) fn settle(leaf: &Leaf, compiled: &CompiledCriterion, answers: &[impl AsRef<Answer>], moved: f64, judged: &mut Judged) {
+    let how = How::of_answers(leaf.indicator.combine.as_ref());
+    let [mut known, mut low, mut high] = [Joining::new(how); 3];
+    let (mut first_unknown, mut policy, mut estimated) = (None, MissingPolicy::Exclude, false);
+    for answer in answers.iter().map(AsRef::as_ref).filter(|answer| answer.applies()) {
+        estimated |= answer.state == State::Estimated;
+        let (least, most) = answer.measure.map_or(compiled.limits, |measure| (measure, measure));
+        low.push(answer.weight, least);
+        high.push(answer.weight, most);
+        if let Some(measure) = answer.measure {
+            known.push(answer.weight, measure);
         } else {
-            0.0
-        };
-        judged.measure = join(leaf.indicator.combine.as_ref(), &known);
-        judged.interval = match (judged.measure, first.is_none()) {
-            (Some(measure), true) => (measure, measure),
-            _ => {
-                let bound = |limit: f64| {
-                    let all: Vec<(f64, f64)> = counted().map(|answer| (answer.weight, answer.measure.unwrap_or(limit))).collect();
-                    join(leaf.indicator.combine.as_ref(), &all).unwrap_or(limit)
-                };
-                (bound(compiled.limits.0), bound(compiled.limits.1))
-            }
-        };
-        let score = judged.measure.map(|measure| compiled.rule.moved(moved).score(measure));
-        if first.is_none() {
-            judged.score = score;
-            (judged.low, judged.high) = score.map_or(compiled.range, |score| (score, score));
-        } else {
-            (judged.low, judged.high) = compiled.rule.moved(moved).range(judged.interval.0, judged.interval.1);
-            judged.score = match judged.policy {
-                MissingPolicy::Exclude => score,
-                // What is unknown scores 0, zone by zone.
-                MissingPolicy::Zero => Some(score.unwrap_or(0.0) * judged.coverage),
-                MissingPolicy::Refuse => None,
-            };
-            if let Some(score) = judged.score {
-                judged.low = judged.low.min(score);
-                judged.high = judged.high.max(score);
-            }
+            first_unknown.get_or_insert(answer.state);
+            policy = if severity(policy) >= severity(answer.policy) { policy } else { answer.policy };
         }
-        judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, first.is_none()));
-    } else if let Some(part) = answers.first() {
-        // Every zone was declared not applicable; the parts carry the reasons.
-        judged.state = part.state;
     }
+    if low.is_empty() {
+        if let Some(answer) = answers.first() {
+            // Every zone was declared not applicable; the parts carry the reasons.
+            judged.state = answer.as_ref().state;
+        }
+        return;
+    }
+    judged.state = match first_unknown {
+        Some(state) if known.is_empty() => state,
+        _ if estimated => State::Estimated,
+        _ => State::Reported,
+    };
+    judged.policy = policy;
+    judged.coverage = match first_unknown {
+        None => 1.0,
+        Some(_) if low.weights() > 0.0 => (known.weights() / low.weights()).min(1.0),
+        Some(_) => 0.0,
+    };
+    judged.measure = known.value();
+    judged.interval = match (judged.measure, first_unknown) {
+        (Some(measure), None) => (measure, measure),
+        _ => (low.value().unwrap_or(compiled.limits.0), high.value().unwrap_or(compiled.limits.1)),
+    };
+    let score = judged.measure.map(|measure| compiled.rule.moved(moved).score(measure));
+    if first_unknown.is_none() {
+        judged.score = score;
+        (judged.low, judged.high) = score.map_or(compiled.range, |score| (score, score));
+    } else {
+        (judged.low, judged.high) = compiled.rule.moved(moved).range(judged.interval.0, judged.interval.1);
+        judged.score = match judged.policy {
+            MissingPolicy::Exclude => score,
+            // What is unknown scores 0, zone by zone.
+            MissingPolicy::Zero => Some(score.unwrap_or(0.0) * judged.coverage),
+            MissingPolicy::Refuse => None,
+        };
+        if let Some(score) = judged.score {
+            judged.low = judged.low.min(score);
+            judged.high = judged.high.max(score);
+        }
+    }
+    judged.gate = compiled.gate().map(|gate| gate_state(gate, judged.interval, first_unknown.is_none()));
 }
 
 /// The order of policies by how much they take away.
@@ -294,33 +296,6 @@ fn severity(policy: MissingPolicy) -> u8 {
         MissingPolicy::Zero => 1,
         MissingPolicy::Refuse => 2,
     }
-}
-
-/// One measure for several; a single one stays as it is, to the last bit.
-fn join(combine: Option<&Combine>, values: &[(f64, f64)]) -> Option<f64> {
-    let (_, first) = *values.first()?;
-    if values.len() == 1 {
-        return Some(first);
-    }
-    let measures = values.iter().map(|(_, value)| *value);
-    Some(match combine {
-        Some(Combine::Weighted(_)) => {
-            let weights: f64 = values.iter().map(|(weight, _)| weight).sum();
-            if weights <= 0.0 {
-                return None;
-            }
-            let weighed: f64 = values.iter().filter(|(weight, _)| *weight > 0.0).map(|(weight, value)| weight * value).sum();
-            weighed / weights
-        }
-        None | Some(Combine::Mean(_)) => {
-            #[expect(clippy::cast_precision_loss, reason = "the zones of a community are few")]
-            let count = values.len() as f64;
-            measures.sum::<f64>() / count
-        }
-        Some(Combine::Sum(_)) => measures.sum(),
-        Some(Combine::Min(_)) => measures.fold(f64::INFINITY, f64::min),
-        Some(Combine::Max(_)) => measures.fold(f64::NEG_INFINITY, f64::max),
-    })
 }
 
 /// Whether a measure that surely lies in an interval passes. What is not known all through does not pass, even where its limits would let nothing else.

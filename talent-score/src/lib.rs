@@ -13,6 +13,7 @@ pub mod frame;
 mod grade;
 #[cfg(feature = "index")]
 pub mod index;
+mod joining;
 mod judge;
 mod lens;
 mod measure;

@@ -40,6 +40,18 @@ impl Answer {
     }
 }
 
+impl AsRef<Self> for Answer {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl AsRef<Answer> for Part {
+    fn as_ref(&self) -> &Answer {
+        &self.answer
+    }
+}
+
 /// Where a measure comes from: the answer of an observation, and what it is divided by.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
@@ -99,11 +111,11 @@ impl Evaluator {
             return vec![self.part(leaf_at, leaf, compiled, None, None, 1.0, case)];
         }
         let weights = zone_weights(leaf, zones, case, found);
-        let part = |(zone, weight): (&usize, f64)| {
+        let part = |zone: &usize| {
             let answered = if own(*zone) { Some(*zone) } else { None };
-            self.part(leaf_at, leaf, compiled, Some(*zone), answered, weight, case)
+            self.part(leaf_at, leaf, compiled, Some(*zone), answered, weights.of(*zone), case)
         };
-        zones.iter().zip(weights).map(part).collect()
+        zones.iter().map(part).collect()
     }
 
     /// One zone's answer as a measure. `answered` is the zone whose observation counts; the whole community's where it is absent.
@@ -215,20 +227,35 @@ impl Evaluator {
     }
 }
 
-fn zone_weights(leaf: &Leaf, zones: &[usize], case: &Case<'_>, found: &mut Vec<Diagnostic>) -> Vec<f64> {
-    let equal = || vec![1.0; zones.len()];
-    let Some(fact) = leaf.indicator.weighing_fact() else { return equal() };
-    let amounts = case.amounts(fact.as_str());
+/// The weights of zones.
+enum Weights<'w> {
+    Equal,
+    /// What each zone of the community has of a fact.
+    Amounts(&'w [Option<f64>]),
+}
+
+impl Weights<'_> {
+    fn of(&self, zone: usize) -> f64 {
+        match self {
+            Self::Equal => 1.0,
+            Self::Amounts(amounts) => amounts.get(zone).copied().flatten().unwrap_or(1.0),
+        }
+    }
+}
+
+fn zone_weights<'w>(leaf: &Leaf, zones: &[usize], case: &'w Case<'_>, found: &mut Vec<Diagnostic>) -> Weights<'w> {
+    let (Some(fact), Some(number)) = (leaf.indicator.weighing_fact(), leaf.weighing) else { return Weights::Equal };
+    let amounts = case.amounts(number);
     if let Some(zone) = zones.iter().find(|zone| amounts.get(**zone).copied().flatten().is_none()) {
         if zones.len() > 1 {
             let zone = case.zone(Some(*zone)).map_or("", |zone| zone.id.as_str());
             let diagnostic = Diagnostic::new(Code::WeightFactMissing, Pointer::root()).with("indicator", leaf.indicator.id.as_str());
             found.push(diagnostic.with("fact", fact.as_str()).with("zone", zone));
         }
-        return equal();
+        return Weights::Equal;
     }
-    let weights: Vec<f64> = zones.iter().filter_map(|zone| amounts.get(*zone).copied().flatten()).collect();
-    if weights.iter().sum::<f64>() > 0.0 { weights } else { equal() }
+    let weights = Weights::Amounts(amounts);
+    if zones.iter().map(|zone| weights.of(*zone)).sum::<f64>() > 0.0 { weights } else { Weights::Equal }
 }
 
 pub(crate) fn answer(observation: &Observation, quantity: &Quantity) -> Option<f64> {

@@ -2,9 +2,10 @@
 
 use talent_model::assessment::{Score, Use};
 use talent_model::quantity::{Count, NonNegative, Number, Share};
-use talent_model::standard::{Binding, Combine, MissingPolicy, NotApplicablePolicy};
+use talent_model::standard::{Binding, MissingPolicy, NotApplicablePolicy};
 
 use crate::evaluator::{CompiledCriterion, Evaluator, Leaf};
+use crate::joining::{How, Joining};
 use crate::judge::Judged;
 use crate::number;
 use crate::tree::{Tree, Values};
@@ -25,12 +26,40 @@ pub(crate) struct LeafState {
 }
 
 /// What one stage brings to an indicator's score.
-struct StagePart {
-    share: f64,
+struct Bounded {
     score: Option<f64>,
     low: f64,
     high: f64,
     coverage: f64,
+}
+
+impl Bounded {
+    /// What a stage brings in which the indicator does not apply.
+    fn fixed(policy: NotApplicablePolicy) -> Self {
+        let score = if policy == NotApplicablePolicy::Full { 100.0 } else { 0.0 };
+        Self { score: Some(score), low: score, high: score, coverage: 1.0 }
+    }
+}
+
+/// What an indicator brings that counts in no stage.
+fn nothing(leaf: &Leaf, judged: &[Judged]) -> LeafState {
+    let compiled = |j: &Judged| leaf.criteria.get(j.stage).and_then(Option::as_ref);
+    let any = |wanted: Binding| judged.iter().any(|j| compiled(j).map_or(Binding::Informative, |c| c.criterion.binding) == wanted);
+    let usage = match () {
+        () if judged.iter().any(|j| compiled(j).is_some_and(CompiledCriterion::is_scored) && !j.applies()) => Use::NotApplicable,
+        () if any(Binding::Bonus) => Use::Bonus,
+        () if any(Binding::Informative) => Use::Informative,
+        () => Use::NotApplicable,
+    };
+    LeafState {
+        usage,
+        score: f64::NAN,
+        low: f64::NAN,
+        high: f64::NAN,
+        coverage: f64::NAN,
+        weight: leaf.own_weight.unwrap_or(0.0),
+        shares: vec![0.0; judged.len()],
+    }
 }
 
 /// The bonus of one indicator: what it adds, and the least and most that it may add.
@@ -63,63 +92,47 @@ pub(crate) struct Sheet {
 impl Evaluator {
     /// What one indicator brings, from what was judged in each stage.
     fn leaf_state(&self, leaf: &Leaf, judged: &[Judged]) -> LeafState {
-        let compiled = |j: &Judged| leaf.criteria.get(j.stage).and_then(Option::as_ref);
-        let binding = |j: &Judged| compiled(j).map_or(Binding::Informative, |c| c.criterion.binding);
-        let scored = |j: &Judged| compiled(j).is_some_and(CompiledCriterion::is_scored);
         let policy = self.policies.not_applicable;
+        let compiled = |j: &Judged| leaf.criteria.get(j.stage).and_then(Option::as_ref);
         // A stage counts if it is scored and applies, or if the method gives a score to what does not apply.
-        let counts = |j: &&Judged| scored(j) && (j.applies() || policy != NotApplicablePolicy::Exclude);
-        let all: f64 = judged.iter().filter(counts).map(|j| j.weight).sum();
-        let parts = judged.iter().filter(counts).count();
-        #[expect(clippy::cast_precision_loss, reason = "the stages of a standard are few")]
-        let share = |j: &Judged| {
-            if parts == 1 {
-                1.0
-            } else if all > 0.0 {
-                j.weight / all
-            } else {
-                1.0 / parts as f64
-            }
-        };
-        let shares: Vec<f64> = judged.iter().map(|j| if counts(&j) { share(j) } else { 0.0 }).collect();
-        let any = |wanted: Binding| judged.iter().any(|j| binding(j) == wanted);
-        let weight = judged.iter().zip(&shares).filter_map(|(j, share)| Some(share * compiled(j)?.weight)).sum::<f64>();
-        let single = judged.iter().find(counts).and_then(compiled).map(|c| c.weight);
-        let nothing = |usage| LeafState {
-            usage,
-            score: f64::NAN,
-            low: f64::NAN,
-            high: f64::NAN,
-            coverage: f64::NAN,
-            weight: single.or(leaf.own_weight).unwrap_or(0.0),
-            shares: shares.clone(),
-        };
-        if parts == 0 {
-            return nothing(match () {
-                () if judged.iter().any(|j| scored(j) && !j.applies()) => Use::NotApplicable,
-                () if any(Binding::Bonus) => Use::Bonus,
-                () if any(Binding::Informative) => Use::Informative,
-                () => Use::NotApplicable,
-            });
+        let counts = |j: &Judged| compiled(j).filter(|c| c.is_scored() && (j.applies() || policy != NotApplicablePolicy::Exclude));
+        let (mut all, mut parts, mut single) = (-0.0, 0_u32, None);
+        for (j, compiled) in judged.iter().filter_map(|j| Some((j, counts(j)?))) {
+            all += j.weight;
+            parts += 1;
+            single.get_or_insert(compiled.weight);
         }
-        let part = |(j, share): (&Judged, &f64)| {
-            let not_applicable = if policy == NotApplicablePolicy::Full { 100.0 } else { 0.0 };
-            let (score, low, high, coverage) =
-                if j.applies() { (j.score, j.low, j.high, j.coverage) } else { (Some(not_applicable), not_applicable, not_applicable, 1.0) };
-            StagePart { share: *share, score, low, high, coverage }
+        if parts == 0 {
+            return nothing(leaf, judged);
+        }
+        let share = |j: &Judged| match parts {
+            1 => 1.0,
+            _ if all > 0.0 => j.weight / all,
+            _ => 1.0 / f64::from(parts),
         };
-        let refused = judged.iter().filter(counts).any(|j| j.policy == MissingPolicy::Refuse);
-        let parts: Vec<StagePart> = judged.iter().zip(&shares).filter(|(j, _)| counts(j)).map(part).collect();
-        let combine = leaf.indicator.combine.as_ref();
-        let joined = |of: fn(&StagePart) -> Option<f64>| {
-            let values: Vec<(f64, f64)> = parts.iter().filter_map(|part| Some((part.share, of(part)?))).collect();
-            join(combine, &values)
-        };
-        let score = if refused { None } else { joined(|part| part.score) };
-        let low = joined(|part| Some(part.low)).unwrap_or(0.0);
-        let high = joined(|part| Some(part.high)).unwrap_or(100.0);
-        let complete = parts.iter().all(|part| part.coverage >= 1.0);
-        let coverage = if complete { 1.0 } else { parts.iter().map(|part| part.share * part.coverage).sum::<f64>() };
+        let how = How::of_scores(leaf.indicator.combine.as_ref());
+        let [mut score, mut low, mut high] = [Joining::new(how); 3];
+        let mut shares = Vec::with_capacity(judged.len());
+        let (mut coverage, mut weight, mut complete, mut refused) = (-0.0, -0.0, true, false);
+        for j in judged {
+            let Some(compiled) = counts(j) else {
+                shares.push(0.0);
+                continue;
+            };
+            let share = share(j);
+            shares.push(share);
+            weight += share * compiled.weight;
+            refused |= j.policy == MissingPolicy::Refuse;
+            let part = if j.applies() { Bounded { score: j.score, low: j.low, high: j.high, coverage: j.coverage } } else { Bounded::fixed(policy) };
+            part.score.into_iter().for_each(|of_part| score.push(share, of_part));
+            low.push(share, part.low);
+            high.push(share, part.high);
+            coverage += share * part.coverage;
+            complete &= part.coverage >= 1.0;
+        }
+        let score = if refused { None } else { score.value() };
+        let (low, high) = (low.value().unwrap_or(0.0), high.value().unwrap_or(100.0));
+        let coverage = if complete { 1.0 } else { coverage };
         let usage = match score {
             None if refused => Use::Refused,
             None => Use::Excluded,
@@ -132,7 +145,7 @@ impl Evaluator {
             low: score.map_or(low, |score| low.min(score)),
             high: score.map_or(high, |score| high.max(score)),
             coverage: coverage.min(1.0),
-            weight: if parts.len() == 1 { single.unwrap_or(weight) } else { weight },
+            weight: single.filter(|_| parts == 1).unwrap_or(weight),
             shares,
         }
     }
@@ -281,21 +294,4 @@ pub(crate) fn share(value: f64) -> Share {
     let within = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
     #[expect(clippy::expect_used, reason = "clamped to the type's range")]
     Share::new(within).expect("a share")
-}
-
-/// One score for several stages. A single one stays as it is, to the last bit.
-fn join(combine: Option<&Combine>, parts: &[(f64, f64)]) -> Option<f64> {
-    let (_, first) = *parts.first()?;
-    if parts.len() == 1 {
-        return Some(first);
-    }
-    let scores = parts.iter().map(|(_, score)| *score);
-    match combine {
-        Some(Combine::Min(_)) => Some(scores.fold(f64::INFINITY, f64::min)),
-        Some(Combine::Max(_)) => Some(scores.fold(f64::NEG_INFINITY, f64::max)),
-        _ => {
-            let weights: f64 = parts.iter().map(|(weight, _)| weight).sum();
-            (weights > 0.0).then(|| parts.iter().map(|(weight, score)| weight * score).sum::<f64>() / weights)
-        }
-    }
 }

@@ -27,8 +27,21 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Writes a document, in place of what was written before.
+    pub(super) fn write(&mut self, document: &(impl Serialize + ?Sized)) -> Result<&[u8], Error> {
+        self.text.clear();
+        self.members.clear();
+        document.serialize(&mut *self)?;
+        Ok(&self.text)
+    }
+
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.text
+    }
+
+    /// How many bytes it holds on to.
+    pub(super) fn room(&self) -> usize {
+        self.text.capacity() + self.sorted.capacity()
     }
 
     fn push(&mut self, text: &str) {
@@ -37,26 +50,49 @@ impl Form {
 
     /// A number of JSON is one of IEEE 754, says RFC 8785.
     fn number(&mut self, value: f64) {
+        // As far as whole numbers are exact, ECMAScript writes them as they are; a negative zero is 0.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        #[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is cut off")]
+        let whole = value as i64;
+        #[expect(clippy::cast_precision_loss, reason = "where it is lost, the number is not the same")]
+        let same = whole as f64 == value;
+        if same && value.abs() < EXACT && serde_json::to_writer(&mut self.text, &whole).is_ok() {
+            return;
+        }
         self.push(ryu_js::Buffer::new().format(value));
+    }
+
+    /// A text that needs no escapes.
+    fn quoted(&mut self, text: &str) {
+        self.text.reserve(text.len() + 2);
+        self.text.push(b'"');
+        self.push(text);
+        self.text.push(b'"');
     }
 
     /// A text in quotes, escaped as RFC 8785 asks: only what must be, in the short form where there is one.
     fn string(&mut self, text: &str) -> Result<(), Error> {
-        // Every byte is looked at: without a way out of the loop, it is done many bytes at a time.
-        let escapes = text.bytes().fold(false, |escapes, byte| escapes | (byte < 0x20) | (byte == b'"') | (byte == b'\\'));
-        if escapes {
+        if letters(text.as_bytes()).escaped {
             return serde_json::to_writer(&mut self.text, text);
         }
-        self.text.push(b'"');
-        self.push(text);
-        self.text.push(b'"');
+        self.quoted(text);
         Ok(())
     }
 
+    /// Writes a name, and tells its first letters.
+    fn name(&mut self, name: &str) -> Result<u64, Error> {
+        let first = first_letters(name.as_bytes());
+        if first == 0 {
+            self.string(name)?;
+        } else {
+            self.quoted(name);
+        }
+        Ok(first)
+    }
+
     /// Writes a value after the name of its member, which has been written from a place on.
-    fn value(&mut self, start: usize, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    fn value(&mut self, start: usize, first: u64, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         let name = start..self.text.len();
-        let first = first_letters(unquoted(&self.text, &name));
         self.text.push(b':');
         value.serialize(&mut *self)?;
         self.members.push(Member { name, first, end: self.text.len() });
@@ -68,9 +104,14 @@ impl Form {
         let Self { text, members, sorted } = self;
         let own = members.get_mut(from..).unwrap_or_default();
         if let Some(begin) = own.first().map(|member| member.name.start)
-            && !own.is_sorted_by(|a, b| by_name(text, a, b).is_lt())
+            && !own.is_sorted_by(|a, b| a.first != 0 && a.first < b.first)
         {
-            own.sort_by(|a, b| by_name(text, a, b));
+            // Of equal names, which only a map made by hand can have, the first stays the first.
+            if own.iter().all(|member| member.first != 0) {
+                own.sort_by(|a, b| a.first.cmp(&b.first).then_with(|| unquoted(text, &a.name).cmp(unquoted(text, &b.name))));
+            } else {
+                own.sort_by(|a, b| by_name(text, a, b));
+            }
             sorted.clear();
             for member in own.iter() {
                 if !sorted.is_empty() {
@@ -91,25 +132,67 @@ fn unquoted<'t>(text: &'t [u8], name: &Range<usize>) -> &'t [u8] {
     text.get(name.start + 1..name.end.saturating_sub(1)).unwrap_or_default()
 }
 
-/// Whether the order of a name's bytes is that of its letters.
-fn is_plain(name: &[u8]) -> bool {
-    name.iter().fold(true, |plain, byte| plain & byte.is_ascii() & (*byte != b'\\'))
+/// What is known of the letters of a text.
+#[derive(Clone, Copy)]
+struct Letters {
+    /// Whether one of them must be escaped: a control character, a quote or a backslash.
+    escaped: bool,
+    /// Whether all of them are ASCII.
+    ascii: bool,
 }
 
-/// The first eight letters as a number that is ordered as they are; 0 for a name that is not plain.
+/// Looks at the letters of a text, eight at a time.
+fn letters(text: &[u8]) -> Letters {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    let (words, rest) = text.as_chunks::<8>();
+    // The last eight overlap with those before them, where there are any.
+    let last = if rest.is_empty() {
+        None
+    } else {
+        Some(text.last_chunk::<8>().map_or_else(|| short(rest) | blanks(rest.len()), |last| u64::from_be_bytes(*last)))
+    };
+    let (mut below, mut above) = (0, 0);
+    for word in words.iter().map(|word| u64::from_be_bytes(*word)).chain(last) {
+        // The highest bit of a byte is set where it is less than the other; nothing else can set one where no byte is.
+        let less = |word: u64, than: u64| word.wrapping_sub(EACH * than) & !word & HIGH;
+        let is = |letter: u8| less(word ^ (EACH * u64::from(letter)), 1);
+        below |= less(word, 0x20) | is(b'"') | is(b'\\');
+        above |= word & HIGH;
+    }
+    Letters { escaped: below != 0, ascii: above == 0 }
+}
+
+/// At most seven letters as a number, the first in its highest byte, and zeros after them.
+fn short(letters: &[u8]) -> u64 {
+    let bits = |count: usize| u32::try_from(8 * count).unwrap_or_default();
+    let behind = 8_usize.saturating_sub(letters.len());
+    match (letters.first_chunk::<4>(), letters.last_chunk::<4>()) {
+        // Where the two overlap, they are the same.
+        (Some(first), Some(last)) => u64::from(u32::from_be_bytes(*first)) << 32 | u64::from(u32::from_be_bytes(*last)) << bits(behind),
+        _ => letters.iter().fold(0, |number, letter| number << 8 | u64::from(*letter)).checked_shl(bits(behind)).unwrap_or_default(),
+    }
+}
+
+/// A blank in the place of every letter that is missing from eight.
+fn blanks(letters: usize) -> u64 {
+    u64::from_be_bytes([b' '; 8]).checked_shr(u32::try_from(8 * letters).unwrap_or_default()).unwrap_or_default()
+}
+
+/// The first eight letters as a number that is ordered as they are; 0 for a name that is not plain, whose order is not that of its bytes.
 fn first_letters(name: &[u8]) -> u64 {
-    let mut letters = [0; 8];
-    letters.iter_mut().zip(name).for_each(|(letter, byte)| *letter = *byte);
-    if is_plain(name) { u64::from_be_bytes(letters) } else { 0 }
+    let known = letters(name);
+    match name.first_chunk::<8>() {
+        _ if known.escaped || !known.ascii => 0,
+        Some(first) => u64::from_be_bytes(*first),
+        None => short(name),
+    }
 }
 
 /// The order of UTF-16 code units, which for plain names is that of bytes.
 fn by_name(text: &[u8], a: &Member, b: &Member) -> Ordering {
-    if a.first != b.first && a.first != 0 && b.first != 0 {
-        return a.first.cmp(&b.first);
-    }
-    let (a, b) = (unquoted(text, &a.name), unquoted(text, &b.name));
-    if is_plain(a) && is_plain(b) { a.cmp(b) } else { read(a).encode_utf16().cmp(read(b).encode_utf16()) }
+    let (one, other) = (unquoted(text, &a.name), unquoted(text, &b.name));
+    if a.first != 0 && b.first != 0 { one.cmp(other) } else { read(one).encode_utf16().cmp(read(other).encode_utf16()) }
 }
 
 /// A name without its escapes.
@@ -156,8 +239,8 @@ impl<'f> Open<'f> {
     fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         self.comma();
         let start = self.form.text.len();
-        self.form.string(name)?;
-        self.form.value(start, value)
+        let first = self.form.name(name)?;
+        self.form.value(start, first, value)
     }
 
     fn end_object(self) {
@@ -345,7 +428,8 @@ impl SerializeMap for Open<'_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.form.value(self.name, value)
+        let first = first_letters(unquoted(&self.form.text, &(self.name..self.form.text.len())));
+        self.form.value(self.name, first, value)
     }
 
     fn end(self) -> Result<(), Error> {

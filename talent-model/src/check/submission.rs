@@ -1,7 +1,9 @@
 //! Submissions against the standard that they answer.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
+
+use foldhash::fast::RandomState;
 
 use super::observation::{self, Asked};
 use super::{community as community_check, numbered, place, repeated};
@@ -30,13 +32,37 @@ pub struct Checker<'s> {
     /// How many of them, from the first, belong to the base.
     base: usize,
     /// Where an indicator stands in `indicators`.
-    numbers: HashMap<&'s str, usize>,
+    numbers: HashMap<&'s str, usize, RandomState>,
     /// The facts that indicators divide by or weigh zones with.
     pub(super) amounts: BTreeSet<&'s str>,
 }
 
 /// Which pairs of indicator and zone are answered, by their numbers; no zone is the whole community.
-type Answered = HashSet<(usize, Option<usize>)>;
+struct Answered {
+    /// How many places there are: the zones and the whole community.
+    places: usize,
+    answered: Vec<bool>,
+}
+
+impl Answered {
+    fn new(indicators: usize, zones: usize) -> Self {
+        Self { places: zones + 1, answered: vec![false; indicators * (zones + 1)] }
+    }
+
+    fn at(&self, indicator: usize, zone: Option<usize>) -> usize {
+        indicator * self.places + zone.map_or(0, |zone| zone + 1)
+    }
+
+    /// Whether it is the first answer to that.
+    fn insert(&mut self, indicator: usize, zone: Option<usize>) -> bool {
+        let at = self.at(indicator, zone);
+        self.answered.get_mut(at).is_some_and(|answered| !std::mem::replace(answered, true))
+    }
+
+    fn contains(&self, indicator: usize, zone: Option<usize>) -> bool {
+        self.answered.get(self.at(indicator, zone)).copied().unwrap_or_default()
+    }
+}
 
 /// Everything that is wrong with a submission that carries its community.
 #[must_use]
@@ -129,7 +155,7 @@ impl<'s> Checker<'s> {
         let evidence = self.evidence(submission, found);
         let zones = numbered(community.zones.iter().map(|zone| zone.id.as_str()));
         let observations = root.with("observations");
-        let mut answered = Answered::with_capacity(submission.observations.len());
+        let mut answered = Answered::new(self.indicators.len(), community.zones.len());
         for (i, observation) in submission.observations.iter().enumerate() {
             if found.is_full() {
                 return;
@@ -152,7 +178,7 @@ impl<'s> Checker<'s> {
                 },
             };
             let in_zone = zone.and_then(|zone| community.zones.get(zone));
-            if !answered.insert((number, zone)) {
+            if !answered.insert(number, zone) {
                 let place = place(in_zone);
                 found.push(Diagnostic::new(Code::RepeatedObservation, here()).with("indicator", id).place(&place));
             }
@@ -285,14 +311,14 @@ impl<'s> Checker<'s> {
     fn unanswered(&self, community: &Community, answered: &Answered, stages: &[Option<&str>], found: &mut Findings) {
         let at = Pointer::root().with("observations");
         for (number, indicator) in self.indicators.iter().enumerate().take(self.base) {
-            if answered.contains(&(number, None)) {
+            if answered.contains(number, None) {
                 continue;
             }
             if found.is_full_of_others() || found.is_full() {
                 return;
             }
             let asked = |zone: &usize| stages.get(*zone).copied().flatten().is_none_or(|stage| indicator.criterion(stage).is_some());
-            let open: Vec<usize> = (0..community.zones.len()).filter(|zone| !answered.contains(&(number, Some(*zone)))).filter(asked).collect();
+            let open: Vec<usize> = (0..community.zones.len()).filter(|zone| !answered.contains(number, Some(*zone))).filter(asked).collect();
             if open.len() == community.zones.len() {
                 found.push(not_answered(indicator, &place(None), &at));
             } else {

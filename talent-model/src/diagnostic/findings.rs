@@ -49,6 +49,7 @@ impl Findings {
         self.others.full
     }
 
+    #[cfg(feature = "workbook")]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }

@@ -30,13 +30,20 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Code)> {
     found
 }
 
-/// Most texts have neither seven digits nor an at sign. Every byte is looked at: without a way out of the loop, it is done many bytes at a time.
+/// Most texts have neither seven digits nor an at sign. Every byte is looked at: without a way out of a loop, it is done many bytes at a time.
 fn may_contain(text: &str) -> bool {
-    const FULL_WIDTH: u8 = 0xEF;
-    let (digits, others) = text
-        .bytes()
-        .fold((0_usize, false), |(digits, others), b| (digits + usize::from(b.is_ascii_digit()), others | (b == b'@') | (b == FULL_WIDTH)));
-    digits >= 7 || others
+    const DIGITS: usize = 7;
+    let (mut digits, mut sign, mut wide) = (0, false, false);
+    // No more than a byte can count.
+    for part in text.as_bytes().chunks(255) {
+        let count = |count: u8, byte: &u8| count.wrapping_add(u8::from(byte.is_ascii_digit()));
+        digits += usize::from(part.iter().fold(0, count));
+        sign |= part.iter().fold(false, |found, byte| found | (*byte == b'@'));
+        wide |= part.iter().fold(false, |found, byte| found | (*byte == 0xEF));
+    }
+    // What is full-width is mostly punctuation.
+    let full_width = || text.chars().filter(|c| matches!(c, '０'..='９')).count();
+    sign || digits >= DIGITS || wide && (digits + full_width() >= DIGITS || text.contains('＠'))
 }
 
 /// A character as ASCII knows it: full-width digits, letters and signs are what they look like.

@@ -13,7 +13,7 @@ use crate::{Community, Standard, Submission};
 /// One observation that has an answer.
 pub(super) struct Answer<'a> {
     /// Where it stands in the submission.
-    at: usize,
+    pub(super) at: usize,
     pub(super) observation: &'a Observation,
     /// The number of the indicator in the checker.
     pub(super) number: usize,

@@ -18,16 +18,21 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
     let numbers = numbered(submission.evidence.iter().map(|evidence| evidence.id.as_str()));
     // By piece, the indicators that name it: each once, in the order of their numbers.
     let mut used: Vec<Vec<usize>> = vec![Vec::new(); submission.evidence.len()];
+    let mut named = vec![false; submission.evidence.len()];
     let mut proved: Vec<usize> = Vec::new();
-    for answer in &answers.list {
-        for id in &answer.observation.evidence {
-            if let Some(indicators) = numbers.get(id.as_str()).and_then(|number| used.get_mut(*number)) {
+    let mut list = answers.list.iter().peekable();
+    for (at, observation) in submission.observations.iter().enumerate() {
+        let answer = list.next_if(|answer| answer.at == at);
+        for piece in observation.evidence.iter().filter_map(|id| numbers.get(id.as_str())) {
+            named.get_mut(*piece).into_iter().for_each(|named| *named = true);
+            if let (Some(answer), Some(indicators)) = (answer, used.get_mut(*piece)) {
                 indicators.push(answer.number);
             }
         }
-        if !answer.observation.evidence.is_empty() {
+        let Some(answer) = answer else { continue };
+        if !observation.evidence.is_empty() {
             proved.push(answer.number);
-        } else if answer.indicator.evidence.is_some() && answer.observation.state() == State::Reported {
+        } else if answer.indicator.evidence.is_some() && observation.state() == State::Reported {
             found.push(answers.finding(Code::EvidenceMissing, answer, ""));
         }
     }
@@ -36,12 +41,6 @@ pub(super) fn check(answers: &Answers<'_>, found: &mut Findings) {
         indicators.sort_unstable();
         indicators.dedup();
     });
-    let mut named = vec![false; submission.evidence.len()];
-    for id in submission.observations.iter().flat_map(|observation| observation.evidence.iter()) {
-        if let Some(named) = numbers.get(id.as_str()).and_then(|number| named.get_mut(*number)) {
-            *named = true;
-        }
-    }
     let mut hashes: BTreeMap<&str, &str> = BTreeMap::new();
     for (i, evidence) in submission.evidence.iter().enumerate() {
         let (id, at) = (evidence.id.as_str(), Pointer::root().with("evidence").at(i));

@@ -1,7 +1,5 @@
 //! Parts and their whole: what zones add up to.
 
-use std::collections::BTreeMap;
-
 use super::answers::{Answer, Answers};
 use super::slip::round;
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -45,16 +43,22 @@ fn wholes(answers: &Answers<'_>, found: &mut Findings) {
     if zones < 2 {
         return;
     }
-    let mut wholes: BTreeMap<usize, (&Answer<'_>, Vec<&Answer<'_>>)> = BTreeMap::new();
-    for answer in answers.list.iter().filter(|answer| answer.zone.is_none() && answer.value().is_some()) {
-        wholes.entry(answer.number).or_insert((answer, Vec::new()));
+    let numbers = || answers.list.iter().filter(|answer| answer.value().is_some());
+    let mut wholes: Vec<&Answer<'_>> = numbers().filter(|answer| answer.zone.is_none()).collect();
+    wholes.sort_by_key(|answer| answer.number);
+    wholes.dedup_by_key(|answer| answer.number);
+    if wholes.is_empty() {
+        return;
     }
-    for answer in answers.list.iter().filter(|answer| answer.zone.is_some() && answer.value().is_some()) {
-        if let Some((_, parts)) = wholes.get_mut(&answer.number) {
-            parts.push(answer);
+    let mut parts: Vec<&Answer<'_>> = numbers().filter(|answer| answer.zone.is_some()).collect();
+    parts.sort_by_key(|answer| answer.number);
+    for whole in wholes {
+        let from = parts.partition_point(|part| part.number < whole.number);
+        let parts = parts.get(from..).unwrap_or_default();
+        let parts = parts.get(..parts.partition_point(|part| part.number == whole.number)).unwrap_or_default();
+        if parts.len() != zones {
+            continue;
         }
-    }
-    for (whole, parts) in wholes.into_values().filter(|(_, parts)| parts.len() == zones) {
         let (Some(own), Some(values)) = (whole.value(), parts.iter().map(|part| part.value()).collect::<Option<Vec<f64>>>()) else { continue };
         if parts.iter().any(|part| part.unit() != whole.unit()) {
             continue;
