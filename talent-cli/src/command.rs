@@ -26,7 +26,7 @@ use talent_model::{Community, Document, Standard, Submission, check as rules};
 
 use crate::examine::Examined;
 use crate::input::{Source, Unread, label};
-use crate::many::{Content, Feed, list};
+use crate::many::{Feed, list};
 use crate::render::findings;
 use crate::render::report::Report;
 use crate::render::text::Page;
@@ -154,14 +154,9 @@ pub(crate) fn previous(path: &Path, standard: &Standard, session: &mut Session<'
         if batch.is_empty() {
             return Ok(submissions);
         }
-        for unit in batch {
+        for mut unit in batch {
             let label = unit.label.to_string();
-            let bytes = match unit.content {
-                Content::Bytes(bytes) => Ok(bytes),
-                Content::File(path) => crate::input::file(&path, limits.of_file()),
-                Content::Unread(unread) => Err(unread),
-            };
-            let bytes = bytes.map_err(|unread| unopened(label.clone(), unread))?;
+            let bytes = unit.bytes(limits.of_file()).map_err(|unread| unopened(label.clone(), unread))?;
             submissions.push(handed(Source { label, bytes }, standard, limits)?.submission);
         }
     }

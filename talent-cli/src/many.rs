@@ -37,7 +37,7 @@ pub(crate) struct Run<'s> {
 impl Run<'_> {
     /// Makes something of every document on all cores, and hands each on in order. While one batch is worked on, the one before it is handed on and the
     /// next one is read, so that never more than three are held.
-    pub(crate) fn each<P: Send>(self, make: impl Fn(Unit) -> P + Sync, mut hand_on: impl FnMut(P) -> std::io::Result<()>) -> Result<(), Stop> {
+    pub(crate) fn each<P: Send>(self, make: impl Fn(&mut Unit) -> P + Sync, mut hand_on: impl FnMut(P) -> std::io::Result<()>) -> Result<(), Stop> {
         let entries = list(self.paths);
         interrupt::watch();
         let mut progress = Progress::new(self.progress, entries.len());
@@ -49,11 +49,11 @@ impl Run<'_> {
                 progress.clear();
                 return Err(Stop::Interrupted(count));
             }
-            let batch = std::mem::take(&mut next);
+            let mut batch = std::mem::take(&mut next);
             let made: std::sync::Mutex<Vec<P>> = std::sync::Mutex::default();
             let handed = rayon::in_place_scope(|scope| {
                 scope.spawn(|_| {
-                    let all: Vec<P> = batch.into_par_iter().map(&make).collect();
+                    let all: Vec<P> = batch.par_iter_mut().map(&make).collect();
                     *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = all;
                 });
                 for piece in done.drain(..) {
@@ -63,6 +63,7 @@ impl Run<'_> {
                 next = feed.batch();
                 Ok(())
             });
+            feed.reuse(batch);
             progress.tell(count);
             if let Err(error) = handed {
                 progress.clear();

@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Check, target: &mut Target<'_>, session: &mut Session<'
     let examiner = Examiner::new(&evaluator, beside);
     let excerpts = args.format == ReportFormat::Text && !args.mask;
     let limit = session.limits.of_file();
-    let make = |unit: Unit| telling.tell(&one(unit, &examiner, excerpts, waivers.is_some(), limit));
+    let make = |unit: &mut Unit| telling.tell(&one(unit, &examiner, excerpts, waivers.is_some(), limit));
     let mut stream = Stream::new(args.format, lang, args.all);
     let (mut status, mut used, mut stopped) = (Status::Clean, Vec::new(), None);
     let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(lang), limit };
@@ -124,14 +124,9 @@ pub(crate) fn run(args: &Check, target: &mut Target<'_>, session: &mut Session<'
 }
 
 /// Looks at one document.
-fn one(unit: Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool, limit: usize) -> Report {
+fn one(unit: &mut Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool, limit: usize) -> Report {
     let report = Report { label: unit.label.to_string(), record: unit.record, waivable, ..Report::default() };
-    let bytes = match unit.content {
-        Content::Bytes(bytes) => Ok(bytes),
-        Content::File(path) => crate::input::file(&path, limit),
-        Content::Unread(unread) => Err(unread),
-    };
-    let bytes = match bytes {
+    let bytes = match unit.bytes(limit) {
         Ok(bytes) => bytes,
         Err(unread) => {
             let (unopened, diagnostic) = match unread {
@@ -150,6 +145,8 @@ fn one(unit: Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool, limi
     }
     let is_shown = excerpts && unit.record.is_none() && examined.diagnostics.iter().any(|d| d.line.is_some());
     let text = is_shown.then(|| crate::input::text(&bytes)).flatten();
+    // Memory for the lines that come.
+    unit.content = Content::Bytes(bytes);
     Report { text, examined, ..report }
 }
 

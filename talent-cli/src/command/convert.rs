@@ -11,9 +11,9 @@ use talent_model::{Document, Standard, check as rules};
 
 use crate::args::{Convert, LayoutName};
 use crate::examine::Examined;
-use crate::input::{Source, failure, file, label, reason};
+use crate::input::{Source, failure, label, reason};
 use crate::many::tally::Tally;
-use crate::many::{Content, Run, Stop, Unit, is_one};
+use crate::many::{Run, Stop, Unit, is_one};
 use crate::output::{Ending, Target};
 use crate::render::findings::Findings;
 use crate::render::report::Report;
@@ -112,7 +112,7 @@ fn all(args: &Convert, standard: &Standard, target: &mut Target<'_>, session: &m
     let lines = is_lines(output);
     let languages = if args.both { Languages::Both(session.lang) } else { Languages::One(session.lang) };
     let limits = session.limits;
-    let make = |unit: Unit| one(unit, standard, languages, lines, limits);
+    let make = |unit: &mut Unit| one(unit, standard, languages, lines, limits);
     let (mut tally, mut status, mut names) = (Tally::default(), Status::Clean, BTreeMap::new());
     let run = Run { paths: &args.files, stdin: session.inputs.take(), progress: session.progress.then_some(session.lang), limit: limits.of_file() };
     let mut count = |made: &Made| {
@@ -182,14 +182,9 @@ fn free(folder: &Path, name: &str, report: &mut Report, names: &mut BTreeMap<Str
     }
 }
 
-fn one(unit: Unit, standard: &Standard, languages: Languages, lines: bool, limits: Intake) -> Made {
+fn one(unit: &mut Unit, standard: &Standard, languages: Languages, lines: bool, limits: Intake) -> Made {
     let name = unit.label.to_string();
-    let bytes = match unit.content {
-        Content::Bytes(bytes) => Ok(bytes),
-        Content::File(path) => file(&path, limits.of_file()),
-        Content::Unread(unread) => Err(unread),
-    };
-    let handed = match bytes.map_err(|unread| unopened(name.clone(), unread)) {
+    let handed = match unit.bytes(limits.of_file()).map_err(|unread| unopened(name.clone(), unread)) {
         Ok(bytes) => handed(Source { label: name.clone(), bytes }, standard, limits),
         Err(report) => Err(report),
     };

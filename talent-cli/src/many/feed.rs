@@ -24,6 +24,17 @@ pub(crate) struct Unit {
     pub(crate) content: Content,
 }
 
+impl Unit {
+    /// The document itself, wherever it is; nothing of it stays here.
+    pub(crate) fn bytes(&mut self, limit: usize) -> Result<Vec<u8>, Unread> {
+        match std::mem::replace(&mut self.content, Content::Bytes(Vec::new())) {
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::File(path) => crate::input::file(&path, limit),
+            Content::Unread(unread) => Err(unread),
+        }
+    }
+}
+
 /// What is known of it.
 pub(crate) enum Content {
     /// The file is read by whoever looks at it.
@@ -36,8 +47,6 @@ pub(crate) enum Content {
 struct Lines<'s> {
     label: Arc<str>,
     number: usize,
-    /// As much room as the line before took: most are alike.
-    room: usize,
     reader: Box<dyn BufRead + 's>,
 }
 
@@ -46,13 +55,24 @@ pub(crate) struct Feed<'s> {
     entries: std::vec::IntoIter<Entry>,
     stdin: Option<&'s mut dyn Read>,
     lines: Option<Lines<'s>>,
+    /// Memory of lines that have been looked at.
+    rooms: Vec<Vec<u8>>,
     /// The most bytes of one document.
     limit: usize,
 }
 
 impl<'s> Feed<'s> {
     pub(crate) fn new(entries: Vec<Entry>, stdin: Option<&'s mut dyn Read>, limit: usize) -> Self {
-        Self { entries: entries.into_iter(), stdin, lines: None, limit }
+        Self { entries: entries.into_iter(), stdin, lines: None, rooms: Vec::new(), limit }
+    }
+
+    /// Takes back what has been looked at, whose memory the next lines are read into.
+    pub(crate) fn reuse(&mut self, units: Vec<Unit>) {
+        self.rooms.extend(units.into_iter().filter_map(|unit| match unit.content {
+            Content::Bytes(bytes) if bytes.capacity() <= BYTES => Some(bytes),
+            _ => None,
+        }));
+        self.rooms.truncate(DOCUMENTS);
     }
 
     /// The next documents; none when there are no more.
@@ -73,7 +93,7 @@ impl<'s> Feed<'s> {
     fn next(&mut self) -> Option<Unit> {
         loop {
             if let Some(lines) = &mut self.lines {
-                match lines.next(self.limit) {
+                match lines.next(self.limit, &mut self.rooms) {
                     Some(unit) => return Some(unit),
                     None => self.lines = None,
                 }
@@ -83,8 +103,7 @@ impl<'s> Feed<'s> {
                 Entry::Nothing(label, diagnostic) => (label, Content::Unread(Unread::Io(diagnostic))),
                 Entry::Lines(path) => match File::open(&path) {
                     Ok(file) => {
-                        self.lines =
-                            Some(Lines { label: label(&path).into(), number: 0, room: 0, reader: Box::new(BufReader::with_capacity(1 << 16, file)) });
+                        self.lines = Some(Lines { label: label(&path).into(), number: 0, reader: Box::new(BufReader::with_capacity(1 << 16, file)) });
                         continue;
                     }
                     Err(error) => {
@@ -116,7 +135,7 @@ impl<'s> Feed<'s> {
         }
         let is_line = first.ends_with(b"\n") && first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();
         if is_line {
-            self.lines = Some(Lines { label: Arc::clone(&name), number: 0, room: 0, reader: Box::new(Cursor::new(first).chain(reader)) });
+            self.lines = Some(Lines { label: Arc::clone(&name), number: 0, reader: Box::new(Cursor::new(first).chain(reader)) });
             return None;
         }
         let taken = u64::try_from(first.len()).unwrap_or(u64::MAX);
@@ -132,10 +151,11 @@ impl<'s> Feed<'s> {
 
 impl Lines<'_> {
     /// The next line that is not blank.
-    fn next(&mut self, limit: usize) -> Option<Unit> {
+    fn next(&mut self, limit: usize, rooms: &mut Vec<Vec<u8>>) -> Option<Unit> {
         let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         loop {
-            let mut line = Vec::with_capacity(self.room);
+            let mut line = rooms.pop().unwrap_or_default();
+            line.clear();
             self.number += 1;
             let content = match (&mut self.reader).take(room).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
@@ -145,10 +165,7 @@ impl Lines<'_> {
                     Content::Unread(Unread::TooLarge(too_large((format!("more than {limit}"), format!("超过 {limit}")), limit)))
                 }
                 Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-                Ok(_) => {
-                    self.room = line.len() + line.len() / 8;
-                    Content::Bytes(line)
-                }
+                Ok(_) => Content::Bytes(line),
                 Err(error) => {
                     let diagnostic = failure(Code::FileNotRead, &self.label, reason(&error));
                     // Nothing more can be read from it.
