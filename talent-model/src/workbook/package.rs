@@ -129,7 +129,8 @@ impl<'b> Package<'b> {
         // Small parts are often very regular; only large ones are held to the ratio.
         let by_ratio = packed.saturating_mul(self.limits.ratio).max(1 << 20);
         let most = self.room.min(by_ratio);
-        let mut bytes = Vec::new();
+        // What the archive says of the size is not believed, but saves growing by doubling where it is true.
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or(usize::MAX).min(most));
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         file.take(limit).read_to_end(&mut bytes).map_err(|_| unreadable(name, BROKEN))?;
         if bytes.len() > most {
