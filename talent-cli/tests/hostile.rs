@@ -182,10 +182,14 @@ fn limits_are_adjusted_by_name() {
     // More than usual is read when it is allowed.
     let text = fs::read_to_string(folder.path("submission.json")).unwrap();
     let crowded = text.replacen('{', &format!("{{\"extensions\": {{\"a\": [{}0]}},", "0,".repeat(300_000)), 1);
-    fs::write(folder.path("crowded.json"), crowded).unwrap();
+    fs::write(folder.path("crowded.json"), &crowded).unwrap();
     assert!(told(&run(&["check", "crowded.json"])).contains("TM0010"));
     let output = run(&["check", "crowded.json", "--limit", "values=400000"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    // What is wrong in it has its place.
+    fs::write(folder.path("crowded.json"), crowded.replace("park-area", "park-aria")).unwrap();
+    let output = run(&["check", "crowded.json", "--limit", "values=400000"]);
+    assert!(told(&output).contains("crowded.json:11:19"), "{}", told(&output));
     // What is no limit, or no number, is told in both languages.
     for lang in ["en", "zh"] {
         let output = run(&["check", "submission.json", "--limit", "cels=3", "--lang", lang]);

@@ -28,12 +28,12 @@ pub fn conforms(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|d| d.severity != Severity::Error)
 }
 
-/// Gives findings about typed documents the lines and columns of the bytes they were read from; a document of more values than are usually read has none.
+/// Gives findings about typed documents the lines and columns of the bytes they were read from. Whatever limits held when those were read, none hold here.
 pub fn locate_in(findings: &mut [Diagnostic], bytes: &[u8]) {
     if findings.is_empty() {
         return;
     }
-    if let Ok(text) = text_of(bytes, crate::document::Limits { bytes: usize::MAX, ..crate::document::Limits::default() }) {
+    if let Ok(text) = text_of(bytes, crate::document::Limits::none()) {
         locate(findings, text);
     }
 }

@@ -116,13 +116,13 @@ pub struct Limits {
     /// How many values one document may have whatever its size: texts, numbers, words, lists and objects. A value of two bytes takes hundreds when it is
     /// read.
     pub values: usize,
-    /// Above that, how many bytes there must be for each value: large documents have texts. The reference standard has 40.
+    /// Above that, how many bytes there must be for each value: large documents have texts.
     pub bytes_per_value: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 64 * 1024 * 1024, values: 250_000, bytes_per_value: 32 }
+        Self { bytes: 64 * 1024 * 1024, values: 200_000, bytes_per_value: 50 }
     }
 }
 
