@@ -26,6 +26,7 @@ _COINR = {
 _SILENT = {"Type", "type", "Target"}
 # Rows of a COINr table that describe columns which are no indicators.
 _BESIDE = {"Group", "Denominator", "Other"}
+_NUMBERS = frozenset("fiub")
 _GOALPOSTS = {"goalpost_low": "low", "goalpost_high": "high", "goalpost_log": "log"}
 _UNIT = ("unit", "uCode")
 # Columns of COINr's table of values that are neither units nor values.
@@ -93,9 +94,15 @@ def _shared(name: str, column: Any) -> Any:
 
 def _pandas(frame: Any) -> Columns:
     """The columns of a pandas frame: those of doubles as views into the block that holds them, where one block holds them all, which is faster than asking for each."""
-    names, doubles = list(frame.columns), [str(dtype) == "float64" for dtype in frame.dtypes]
-    if len(set(names)) == len(names):
-        block = frame.drop(columns=[name for name, double in zip(names, doubles, strict=True) if not double]).to_numpy()
+    names, dtypes = list(frame.columns), list(frame.dtypes)
+    # There are few different types, and asking one what it is takes long.
+    kinds = {dtype: str(dtype) == "float64" for dtype in set(dtypes)}
+    doubles = [kinds[dtype] for dtype in dtypes]
+    if any(doubles) and len(set(names)) == len(names):
+        first, end = doubles.index(True), len(doubles) - doubles[::-1].index(True)
+        # Columns that stand together are cut out faster than others are left out.
+        together = frame.iloc[:, first:end] if all(doubles[first:end]) else frame.drop(columns=[n for n, double in zip(names, doubles, strict=True) if not double])
+        block = together.to_numpy()
         if block.dtype.kind == "f" and block.flags.f_contiguous:
             views = iter(block.T)
             return [(str(name), next(views) if double else _shared(str(name), frame[name])) for name, double in zip(names, doubles, strict=True)]
@@ -123,10 +130,12 @@ def _array(column: Any) -> Any | None:
     if isinstance(column, _native.RawColumn):
         return column if column.is_numbers() else None
     array = column
-    if not hasattr(array, "__array_interface__") and hasattr(array, "to_numpy"):
+    # What numpy says of its memory is long, so it is asked for last.
+    if hasattr(array, "to_numpy") and not hasattr(array, "__array_interface__"):
         array = array.to_numpy()
-    if getattr(getattr(array, "dtype", None), "kind", "") in tuple("fiub") and hasattr(array, "astype"):
-        return array.astype("float64", copy=False)
+    dtype = getattr(array, "dtype", None)
+    if getattr(dtype, "kind", "") in _NUMBERS and hasattr(array, "astype"):
+        return array if dtype == "float64" else array.astype("float64", copy=False)
     try:
         return array if memoryview(array).format == "d" else None
     except TypeError:
