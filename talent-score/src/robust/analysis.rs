@@ -99,8 +99,8 @@ pub(crate) fn analyse<M: Model>(model: &M, source: &Source, start: Start, progre
         outputs = output_effects(&evaluated, &ranks, study.factors.len(), *screening, &resampling);
     }
     let distributions = distributions(&blocks, n, grades.len(), interval);
-    let shift: Vec<f64> =
-        if ranked { blocks.iter().flat_map(|block| shifts(block, &ranks)).filter(|shift| !shift.is_nan()).collect() } else { Vec::new() };
+    let shifted = each(if ranked { blocks.len() } else { 0 }, |at| blocks.get(at).map(|block| shifts(block, &ranks)).unwrap_or_default());
+    let shift: Vec<f64> = shifted.into_iter().flatten().filter(|shift| !shift.is_nan()).collect();
     let analysis = Analysis {
         groups: if ranked { tied(&blocks, &ranks, interval) } else { Vec::new() },
         wins: if ranked && n <= FEW_UNITS { each(n, |unit| wins_of(&blocks, unit, n)) } else { Vec::new() },

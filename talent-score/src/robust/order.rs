@@ -4,8 +4,8 @@
 /// Ranks scores, ties as in a competition; 0 where there is no score. The order is exact: boxes only bring neighbours together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Order {
-    /// The box of every unit with a score, and that unit.
-    boxed: Vec<(u32, u32)>,
+    /// The box of every unit.
+    boxed: Vec<u32>,
     /// Where the next of every box goes.
     next: Vec<u32>,
     by_place: Vec<(f64, u32)>,
@@ -36,51 +36,66 @@ impl Order {
 
     /// The units with a score, the greatest first.
     fn sort(&mut self, scores: &[f64]) {
-        self.by_place.clear();
-        let known = (0_u32..).zip(scores).filter(|(_, score)| !score.is_nan());
         if scores.len() < FEW {
-            self.by_place.extend(known.map(|(unit, score)| (*score, unit)));
+            self.by_place.clear();
+            self.by_place.extend((0..).zip(scores).filter(|(_, score)| !score.is_nan()).map(|(unit, score)| (*score, unit)));
             self.by_place.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
             return;
         }
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for score in scores {
-            low = if *score < low { *score } else { low };
-            high = if *score > high { *score } else { high };
-        }
-        // Two boxes for a unit leave few neighbours out of order.
+        // Two boxes for a unit leave few neighbours out of order; one more is for units without a score.
         let boxes = u32::try_from(2 * scores.len()).map_or(MOST, |boxes| boxes.min(MOST));
-        let scale = f64::from(boxes) / (high - low).max(f64::MIN_POSITIVE);
+        self.boxed.resize(scores.len(), 0);
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || put_in_boxes(scores, boxes, &mut self.boxed),
+        );
+        self.next.clear();
+        self.next.resize(boxes as usize + 1, 0);
+        for own in &self.boxed {
+            if let Some(count) = self.next.get_mut(*own as usize) {
+                *count = count.wrapping_add(1);
+            }
+        }
+        let mut before = 0_u32;
+        for next in &mut self.next {
+            before = before.wrapping_add(std::mem::replace(next, before));
+        }
+        let known = self.next.last().map_or(0, |first| *first as usize);
+        self.by_place.resize(scores.len(), (0.0, 0));
+        for (unit, (own, score)) in (0..).zip(self.boxed.iter().zip(scores)) {
+            if let Some(next) = self.next.get_mut(*own as usize) {
+                if let Some(slot) = self.by_place.get_mut(*next as usize) {
+                    *slot = (*score, unit);
+                }
+                *next = next.wrapping_add(1);
+            }
+        }
+        self.by_place.truncate(known);
+        settle(&mut self.by_place);
+    }
+}
+
+/// The box of every score, the greatest in box 0; what is no score is in a box behind all others.
+#[inline(always)]
+fn put_in_boxes(scores: &[f64], boxes: u32, boxed: &mut [u32]) {
+    // Several ends side by side, since one comparison need not wait for the one before.
+    const LANES: usize = 8;
+    let (mut lows, mut highs) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+    for chunk in scores.chunks(LANES) {
+        for ((x, low), high) in chunk.iter().zip(&mut lows).zip(&mut highs) {
+            *low = if *x < *low { *x } else { *low };
+            *high = if *x > *high { *x } else { *high };
+        }
+    }
+    let (low, high) = (lows.into_iter().fold(f64::INFINITY, f64::min), highs.into_iter().fold(f64::NEG_INFINITY, f64::max));
+    let scale = f64::from(boxes) / (high - low).max(f64::MIN_POSITIVE);
+    for (own, score) in boxed.iter_mut().zip(scores) {
         #[expect(
             clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "from 0 to `boxes`; beyond by rounding it saturates, which only costs time"
+            reason = "after adding 2 to the power of 52 the last bits are the whole number, and `boxes` is small"
         )]
-        let in_box = |score: f64| (((high - score) * scale) as u32).min(boxes - 1);
-        self.next.clear();
-        self.next.resize(boxes as usize, 0);
-        self.boxed.clear();
-        for (unit, score) in known {
-            let own = in_box(*score);
-            self.boxed.push((own, unit));
-            if let Some(count) = self.next.get_mut(own as usize) {
-                *count += 1;
-            }
-        }
-        let mut before = 0;
-        for next in &mut self.next {
-            before += std::mem::replace(next, before);
-        }
-        self.by_place.resize(self.boxed.len(), (0.0, 0));
-        for (own, unit) in &self.boxed {
-            if let (Some(next), Some(score)) = (self.next.get_mut(*own as usize), scores.get(*unit as usize)) {
-                if let Some(slot) = self.by_place.get_mut(*next as usize) {
-                    *slot = (*score, *unit);
-                }
-                *next += 1;
-            }
-        }
-        settle(&mut self.by_place);
+        let whole = (((high - score) * scale).min(f64::from(boxes - 1)) + 4_503_599_627_370_496.0).to_bits() as u32;
+        *own = if score.is_nan() { boxes } else { whole };
     }
 }
 

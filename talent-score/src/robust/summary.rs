@@ -21,76 +21,118 @@ pub struct Distribution {
     pub high: f64,
 }
 
+/// Values as far as they have been seen.
+#[derive(Clone, Copy)]
+struct Seen {
+    low: f64,
+    high: f64,
+    sum: f64,
+}
+
+impl Seen {
+    const NOTHING: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY, sum: 0.0 };
+
+    #[inline]
+    fn add(&mut self, x: f64) {
+        self.low = if x < self.low { x } else { self.low };
+        self.high = if x > self.high { x } else { self.high };
+        self.sum += x;
+    }
+}
+
 /// The values as a distribution; nothing when there are none.
 pub(crate) fn distribution(values: &[f64], interval: f64) -> Option<Distribution> {
+    let mut seen = Seen::NOTHING;
+    values.iter().for_each(|x| seen.add(*x));
+    closed(values, seen, interval)
+}
+
+/// The same for values that have all been seen.
+fn closed(values: &[f64], seen: Seen, interval: f64) -> Option<Distribution> {
     if values.is_empty() {
         return None;
     }
+    let Seen { low, high, sum } = seen;
     let n = count(values.len());
-    let (mut low, mut high, mut sum) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
-    for x in values {
-        low = low.min(*x);
-        high = high.max(*x);
-        sum += x;
-    }
     // The mean of equal numbers is that number.
     let mean = (sum / n).clamp(low, high);
-    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let mut boxed = Boxed::new(low, high);
+    let mut boxes = vec![0; values.len()];
+    let mut squares = 0.0;
+    for (own, x) in boxes.iter_mut().zip(values) {
+        squares += (x - mean) * (x - mean);
+        *own = boxed.count(*x);
+    }
     let tail = (1.0 - interval) / 2.0;
-    let [low, median, high] = quantiles(values, (low, high), [tail, 0.5, 1.0 - tail]);
+    let [low, median, high] = boxed.quantiles(values, &boxes, [tail, 0.5, 1.0 - tail]);
     Some(Distribution { mean, deviation: libm::sqrt(squares / n), low, median, high })
 }
 
 /// Into how many boxes values are counted before any is compared with another.
-const BOXES: usize = 1024;
+const BOXES: u16 = 1024;
 
-/// Quantiles by linear interpolation (type 7 of Hyndman and Fan 1996) of values between these ends, without sorting all: values are counted into boxes from the least to the greatest, and
-/// only those are sorted that lie in a box where a quantile is.
-fn quantiles(values: &[f64], (low, high): (f64, f64), at: [f64; 3]) -> [f64; 3] {
-    let last = values.len().saturating_sub(1);
-    let scale = count(BOXES) / (high - low).max(f64::MIN_POSITIVE);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 0 to BOXES; never less for a greater value, which is all that counts"
-    )]
-    let in_box = |x: f64| (((x - low) * scale) as u32 as usize).min(BOXES - 1);
-    let mut counts = [0_u32; BOXES];
-    for x in values {
-        if let Some(own) = counts.get_mut(in_box(*x)) {
-            *own += 1;
-        }
+/// Values counted into boxes from the least to the greatest, which finds quantiles without sorting all: only those are sorted that lie in a box where a quantile is.
+struct Boxed {
+    low: f64,
+    scale: f64,
+    counts: [u32; BOXES as usize],
+}
+
+impl Boxed {
+    fn new(low: f64, high: f64) -> Self {
+        Self { low, scale: f64::from(BOXES) / (high - low).max(f64::MIN_POSITIVE), counts: [0; BOXES as usize] }
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
-    let below = |p: f64| (libm::floor(p * count(last)) as usize).min(last);
-    let places: Vec<usize> = at.iter().flat_map(|p| [below(*p), (below(*p) + 1).min(last)]).collect();
-    let (mut wanted, mut first, mut before) = ([false; BOXES], Vec::new(), 0);
-    for (own, wanted) in counts.iter().zip(&mut wanted) {
-        let after = before + *own as usize;
-        *wanted = places.iter().any(|place| (before..after).contains(place));
-        if *wanted {
-            first.push((before, after));
+
+    /// Counts a value into its box, and says which.
+    #[inline]
+    fn count(&mut self, x: f64) -> u16 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to BOXES; never less for a greater value, which is all that counts"
+        )]
+        let own = (((x - self.low) * self.scale) as u16).min(BOXES - 1);
+        if let Some(count) = self.counts.get_mut(usize::from(own)) {
+            *count = count.wrapping_add(1);
         }
-        before = after;
+        own
     }
-    let mut near: Vec<f64> = values.iter().copied().filter(|x| wanted.get(in_box(*x)).is_some_and(|wanted| *wanted)).collect();
-    near.sort_unstable_by(f64::total_cmp);
-    let value = |place: usize| {
-        let mut skipped = 0;
-        for (from, to) in &first {
-            if place < *to {
-                return near.get(skipped + place - from).copied().unwrap_or(f64::NAN);
+
+    /// Quantiles by linear interpolation (type 7 of Hyndman and Fan 1996) of the values, each with its box.
+    fn quantiles(&self, values: &[f64], boxes: &[u16], at: [f64; 3]) -> [f64; 3] {
+        let last = values.len().saturating_sub(1);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list in memory")]
+        let below = |p: f64| (libm::floor(p * count(last)) as usize).min(last);
+        let places: Vec<usize> = at.iter().flat_map(|p| [below(*p), (below(*p) + 1).min(last)]).collect();
+        let (mut wanted, mut first, mut before) = ([false; BOXES as usize], Vec::new(), 0);
+        for (own, wanted) in self.counts.iter().zip(&mut wanted) {
+            let after = before + *own as usize;
+            *wanted = places.iter().any(|place| (before..after).contains(place));
+            if *wanted {
+                first.push((before, after));
             }
-            skipped += to - from;
+            before = after;
         }
-        f64::NAN
-    };
-    at.map(|p| {
-        let place = below(p);
-        let part = p * count(last) - count(place);
-        let (x, next) = (value(place), value((place + 1).min(last)));
-        if part > 0.0 && place < last { quantile::between(x, next, part) } else { x }
-    })
+        let is_near = |own: &u16| wanted.get(usize::from(*own)).is_some_and(|wanted| *wanted);
+        let mut near: Vec<f64> = values.iter().zip(boxes).filter(|(_, own)| is_near(own)).map(|(x, _)| *x).collect();
+        near.sort_unstable_by(f64::total_cmp);
+        let value = |place: usize| {
+            let mut skipped = 0;
+            for (from, to) in &first {
+                if place < *to {
+                    return near.get(skipped + place - from).copied().unwrap_or(f64::NAN);
+                }
+                skipped += to - from;
+            }
+            f64::NAN
+        };
+        at.map(|p| {
+            let place = below(p);
+            let part = p * count(last) - count(place);
+            let (x, next) = (value(place), value((place + 1).min(last)));
+            if part > 0.0 && place < last { quantile::between(x, next, part) } else { x }
+        })
+    }
 }
 
 /// One unit over all draws.
@@ -143,6 +185,7 @@ struct Tally {
     draws: usize,
     /// The scores there are, in the order of the draws.
     scores: Vec<f64>,
+    seen: Seen,
     rank_counts: Vec<u32>,
     grade_counts: Vec<u32>,
     halves: [Half; 2],
@@ -163,6 +206,7 @@ impl Tally {
             unit,
             draws: 0,
             scores: Vec::with_capacity(draws_of(blocks)),
+            seen: Seen::NOTHING,
             rank_counts: vec![0; if ranked { units } else { 0 }],
             grade_counts: vec![0; grades],
             halves: [Half::default(); 2],
@@ -175,12 +219,15 @@ impl Tally {
         let (scores, ranks) = (scores.split_at(early.min(scores.len())), ranks.split_at(early.min(ranks.len())));
         for (half, (scores, ranks)) in self.halves.iter_mut().zip([(scores.0, ranks.0), (scores.1, ranks.1)]) {
             // Added up beside the memory, not in it: a sum that is stored and loaded again at every step is slow.
-            let mut sums = *half;
-            for score in scores.iter().filter(|score| !score.is_nan()) {
-                self.scores.push(*score);
+            let (mut sums, mut seen, before) = (*half, self.seen, self.scores.len());
+            self.scores.extend(scores.iter().filter(|score| !score.is_nan()));
+            let own = self.scores.get(before..).unwrap_or_default();
+            for score in own {
+                seen.add(*score);
                 sums.scores += score;
-                sums.draws += 1;
             }
+            sums.draws += own.len();
+            self.seen = seen;
             // A draw without a score has the rank 0, which counts for nothing.
             for rank in ranks {
                 if let Some(slot) = self.rank_counts.get_mut((*rank as usize).wrapping_sub(1)) {
@@ -205,7 +252,7 @@ impl Tally {
             ranks: of_counts(&self.rank_counts, interval),
             unscored: if self.draws > 0 { count(self.draws - self.scores.len()) / count(self.draws) } else { 0.0 },
             scored: self.scores.len(),
-            scores: distribution(&self.scores, interval),
+            scores: closed(&self.scores, self.seen, interval),
             rank_counts: self.rank_counts,
             grade_counts: self.grade_counts,
             halves: self.halves.map(means),
@@ -314,15 +361,16 @@ pub(crate) fn tied(blocks: &[Block], nominal: &[u32], sure: f64) -> Vec<Vec<usiz
 
 /// How far ranks are from the nominal ones at every draw, on average over the units that have both; not a number where none has.
 pub(crate) fn shifts(block: &Block, nominal: &[u32]) -> Vec<f64> {
-    let mut sums = vec![(0_u64, 0_u32); block.points];
+    let (mut sums, mut known) = (vec![0_u64; block.points], vec![0_u32; block.points]);
     for (unit, rank) in nominal.iter().enumerate().filter(|(_, rank)| **rank > 0) {
-        for ((sum, n), found) in sums.iter_mut().zip(block.ranks_of(unit)).filter(|(_, found)| **found > 0) {
-            *sum += u64::from(found.abs_diff(*rank));
-            *n += 1;
+        for ((sum, n), found) in sums.iter_mut().zip(&mut known).zip(block.ranks_of(unit)) {
+            // There are too few units for an overflow, and without a check several draws are added at a time.
+            *sum = sum.wrapping_add(u64::from(if *found > 0 { found.abs_diff(*rank) } else { 0 }));
+            *n = n.wrapping_add(u32::from(*found > 0));
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "the ranks of units in memory are far below the exact range")]
-    sums.into_iter().map(|(sum, n)| if n > 0 { sum as f64 / f64::from(n) } else { f64::NAN }).collect()
+    sums.into_iter().zip(known).map(|(sum, n)| if n > 0 { sum as f64 / f64::from(n) } else { f64::NAN }).collect()
 }
 
 #[cfg(test)]

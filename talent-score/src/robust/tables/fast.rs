@@ -61,6 +61,7 @@ pub(crate) struct Scratch {
     weights: Vec<Vec<f64>>,
     /// By group and member.
     lanes: Vec<Vec<Lane>>,
+    packed: Vec<f64>,
     /// By group and unit.
     scores: Vec<Vec<Lane>>,
 }
@@ -136,7 +137,7 @@ impl Fast {
         scratch: &mut Scratch,
         mut emit: impl FnMut(&[usize], usize, &Lane),
     ) -> bool {
-        let Scratch { weights, lanes, scores } = scratch;
+        let Scratch { weights, lanes, packed, scores } = scratch;
         lanes.resize_with(self.nodes.len(), Vec::new);
         for (lanes, node) in lanes.iter_mut().zip(&self.nodes) {
             // What is left over of a lane is computed like the rest, and not looked at.
@@ -159,7 +160,7 @@ impl Fast {
             let mut own = scores.get_mut(at).map(std::mem::take).unwrap_or_default();
             own.resize(self.units, [0.0; LANES]);
             if let Some(weights) = lanes.get(at) {
-                node.join(weights, scores, &mut own);
+                node.join(weights, scores, packed, &mut own);
             }
             scores.get_mut(at).into_iter().for_each(|slot| *slot = std::mem::take(&mut own));
         }
@@ -207,7 +208,7 @@ impl Node {
     }
 
     /// Joins the members of all units at all draws.
-    fn join(&self, weights: &[Lane], below: &[Vec<Lane>], joined: &mut [Lane]) {
+    fn join(&self, weights: &[Lane], below: &[Vec<Lane>], packed: &mut Vec<f64>, joined: &mut [Lane]) {
         let mut sums = [0.0; LANES];
         for weight in weights {
             for (sum, w) in sums.iter_mut().zip(weight) {
@@ -216,7 +217,7 @@ impl Node {
         }
         match &self.members {
             Members::Leaves { terms, ends } => {
-                pulp::Arch::new().dispatch(Leaves { weights, terms, ends, sums: &sums, joined });
+                pulp::Arch::new().dispatch(Leaves { weights, terms, sums: &sums, packed, joined });
                 if self.mean == Mean::Geometric {
                     for (lane, (low, high)) in joined.iter_mut().zip(ends) {
                         lane.iter_mut().for_each(|x| *x = if *low > 0.0 { within(libm::exp(*x), *low, *high) } else { 0.0 });
@@ -275,10 +276,14 @@ fn within(x: f64, low: f64, high: f64) -> f64 {
 struct Leaves<'l> {
     weights: &'l [Lane],
     terms: &'l [[f64; UNITS]],
-    ends: &'l [(f64, f64)],
     sums: &'l Lane,
+    /// Memory that is used again: the weights in the order in which they are read.
+    packed: &'l mut Vec<f64>,
     joined: &'l mut [Lane],
 }
+
+/// How many times four units are joined with some weights before others are fetched: their terms stay close to the core meanwhile.
+const NEAR: usize = 16;
 
 impl WithSimd for Leaves<'_> {
     type Output = ();
@@ -286,31 +291,45 @@ impl WithSimd for Leaves<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let members = self.weights.len().max(1);
-        let panels = self.terms.chunks_exact(members).zip(self.ends.chunks(UNITS)).zip(self.joined.chunks_mut(UNITS));
+        let width = 2 * S::F64_LANES;
+        self.packed.clear();
+        for first in (0..LANES).step_by(width) {
+            self.packed.extend(self.weights.iter().flat_map(|weight| weight.iter().skip(first).take(width)));
+        }
+        let (packed, _) = S::as_simd_f64s(self.packed);
+        let (packed, _) = packed.as_chunks::<2>();
         let (sums, _) = S::as_simd_f64s(self.sums);
-        for ((panel, _), joined) in panels {
-            for (pair, sums) in sums.chunks_exact(2).enumerate() {
-                let mut totals = [[simd.splat_f64s(0.0); 2]; UNITS];
-                for (weight, x) in self.weights.iter().zip(panel) {
-                    let (weight, _) = S::as_simd_f64s(weight);
-                    let Some(w) = weight.get(2 * pair..).and_then(|w| w.first_chunk::<2>()) else { continue };
-                    for (total, x) in totals.iter_mut().zip(x) {
-                        let x = simd.splat_f64s(*x);
-                        for (total, w) in total.iter_mut().zip(w) {
-                            // Never fused: the kernel rounds the product, and so does this.
-                            *total = simd.add_f64s(*total, simd.mul_f64s(*w, x));
-                        }
+        for (near, joined) in self.terms.chunks(NEAR * members).zip(self.joined.chunks_mut(NEAR * UNITS)) {
+            for (pair, (weights, sums)) in packed.chunks_exact(members).zip(sums.chunks_exact(2)).enumerate() {
+                for (panel, joined) in near.chunks_exact(members).zip(joined.chunks_mut(UNITS)) {
+                    // Each unit's sums have names of their own, so that they stay in registers.
+                    let nothing = [simd.splat_f64s(0.0); 2];
+                    let (mut a, mut b, mut c, mut d) = (nothing, nothing, nothing, nothing);
+                    for (w, [x, y, z, u]) in weights.iter().zip(panel) {
+                        a = added(simd, a, *w, *x);
+                        b = added(simd, b, *w, *y);
+                        c = added(simd, c, *w, *z);
+                        d = added(simd, d, *w, *u);
                     }
-                }
-                for (total, joined) in totals.iter().zip(joined.iter_mut()) {
-                    let (joined, _) = S::as_mut_simd_f64s(joined);
-                    for ((slot, total), sum) in joined.iter_mut().skip(2 * pair).zip(total).zip(sums) {
-                        *slot = simd.div_f64s(*total, *sum);
+                    let totals: [_; UNITS] = [a, b, c, d];
+                    for (total, joined) in totals.iter().zip(joined) {
+                        let (joined, _) = S::as_mut_simd_f64s(joined);
+                        for ((slot, total), sum) in joined.iter_mut().skip(2 * pair).zip(total).zip(sums) {
+                            *slot = simd.div_f64s(*total, *sum);
+                        }
                     }
                 }
             }
         }
     }
+}
+
+/// Two registers of sums with a term more, each with the weights of its draws.
+#[inline(always)]
+fn added<S: Simd>(simd: S, [one, other]: [S::f64s; 2], [w, v]: [S::f64s; 2], x: f64) -> [S::f64s; 2] {
+    let x = simd.splat_f64s(x);
+    // Never fused: the kernel rounds the product, and so does this.
+    [simd.add_f64s(one, simd.mul_f64s(w, x)), simd.add_f64s(other, simd.mul_f64s(v, x))]
 }
 
 /// Means held between the ends of what they join.
