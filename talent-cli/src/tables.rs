@@ -275,7 +275,7 @@ fn laid(rows: Vec<IndexRow>, cells: &PlainTable, beside: &BTreeMap<String, Strin
         PlainCell::Number(number) => number.to_string(),
     };
     let all = 0..cells.len();
-    let mut table = Table { units: all.clone().map(|row| text(row, unit)).collect(), rows, ..Table::default() };
+    let mut table = Table { units: all.clone().map(|row| text(row, unit).into()).collect(), rows, ..Table::default() };
     for (column, name) in names.iter().enumerate() {
         let blank = || all.clone().all(|row| *cells.cell(row, column) == PlainCell::Empty);
         let other = coinr && name == "uName" || beside.get(name).is_some_and(|kind| kind == "Other") || name.is_empty() && blank();
@@ -283,7 +283,7 @@ fn laid(rows: Vec<IndexRow>, cells: &PlainTable, beside: &BTreeMap<String, Strin
             continue;
         }
         if Some(column) == time {
-            table.times = all.clone().map(|row| text(row, column)).collect();
+            table.times = all.clone().map(|row| text(row, column).into()).collect();
             continue;
         }
         // A column that the table of indicators names holds numbers; any other holds groups where it is no column of numbers.

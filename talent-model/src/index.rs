@@ -142,21 +142,21 @@ from_json!(IndexMethod IndexRows IndexResult);
 
 /// The digest of the two tables: equal tables have equal digests, whatever program holds them.
 ///
-/// It is the SHA-256 of the canonical JSON of both, in which a missing value is the text `missing`; periods are part of it where there are any.
+/// It is the SHA-256 of the canonical JSON of both (names are written as texts), in which a missing value is the text `missing`; periods are part of it where there are any.
 #[must_use]
-pub fn digest(
+pub fn digest<N: serde::Serialize>(
     rows: &[IndexRow],
-    units: &[String],
-    times: &[String],
+    units: &[N],
+    times: &[N],
     columns: &[(String, impl AsRef<[f64]>)],
     groups: &[(String, Vec<String>)],
 ) -> Digest {
     #[derive(serde::Serialize)]
-    struct Tables<'t> {
+    struct Tables<'t, N> {
         indicators: &'t [IndexRow],
-        units: &'t [String],
-        #[serde(skip_serializing_if = "<[String]>::is_empty")]
-        times: &'t [String],
+        units: &'t [N],
+        #[serde(skip_serializing_if = "<[N]>::is_empty")]
+        times: &'t [N],
         columns: Vec<(&'t str, Vec<Cell>)>,
         groups: &'t [(String, Vec<String>)],
     }

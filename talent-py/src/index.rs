@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyList, PyString};
 use serde_json::{Value, json};
 use talent_model::Diagnostic;
 use talent_model::index::{IndexMethod, IndexRows};
-use talent_score::index::{CheckedTable, Doubles, IndexError, LeftOneOut, Numbers, Outcome, Pipeline, Table};
+use talent_score::index::{CheckedTable, Doubles, IndexError, LeftOneOut, Name, Numbers, Outcome, Pipeline, Table};
 
 use crate::diagnostic::{Finding, findings};
 use crate::frame::{RawColumn, RawFrame, wrong};
@@ -46,11 +46,32 @@ fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Doubles> {
 }
 
 /// A column's texts, from Arrow or from a list.
-fn texts(column: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+fn texts<T: for<'t> From<&'t str>>(column: &Bound<'_, PyAny>) -> PyResult<Vec<T>> {
     match column.cast::<RawColumn>() {
         Ok(held) => held.get().texts(),
-        Err(_) => column.extract(),
+        Err(_) => column.try_iter()?.map(|text| Ok(text?.cast::<PyString>()?.to_cow()?.as_ref().into())).collect(),
     }
+}
+
+/// Names as Python has them.
+fn strings(names: &[Name]) -> Vec<&str> {
+    names.iter().map(Name::as_str).collect()
+}
+
+/// The numbers of columns. While one is taken over another core looks at those before; Python is let go before the last is waited for, since a core may be waiting for Python with other work.
+fn numbers_of(columns: &[(String, Py<PyAny>)]) -> PyResult<Vec<(String, Numbers)>> {
+    let mut all = vec![Numbers::default(); columns.len()];
+    let mut places = columns.iter().zip(&mut all);
+    rayon::in_place_scope(|scope| {
+        Python::attach(|py| {
+            places.try_for_each(|((_, column), numbers)| {
+                let doubles = doubles(py, column.bind(py))?;
+                scope.spawn(move |_| *numbers = Numbers::shared(doubles));
+                PyResult::Ok(())
+            })
+        })
+    })?;
+    Ok(columns.iter().zip(all).map(|((name, _), numbers)| (name.clone(), numbers)).collect())
 }
 
 /// Makes the tables, or tells what is wrong with them.
@@ -59,25 +80,24 @@ pub(crate) fn index_table(
     py: Python<'_>,
     rows: &[u8],
     units: &Bound<'_, PyAny>,
-    columns: Vec<(String, Bound<'_, PyAny>)>,
+    columns: Vec<(String, Py<PyAny>)>,
     groups: Vec<(String, Bound<'_, PyAny>)>,
     times: &Bound<'_, PyAny>,
 ) -> PyResult<(Option<RawTable>, Vec<Finding>)> {
     let (units, times) = (texts(units)?, texts(times)?);
-    let columns = columns.into_iter().map(|(name, column)| Ok((name, doubles(py, &column)?))).collect::<PyResult<Vec<(String, Doubles)>>>()?;
     let groups = groups.into_iter().map(|(name, column)| Ok((name, texts(&column)?))).collect::<PyResult<Vec<(String, Vec<String>)>>>()?;
-    Ok(py.detach(|| {
+    py.detach(|| {
+        let columns = numbers_of(&columns)?;
         let rows = IndexRows::from_json(rows).map_err(|error| error.diagnostics);
         let table = rows.and_then(|rows| {
             let rows = rows.indicators.to_vec();
-            let columns = Numbers::columns(columns);
             CheckedTable::new(Table { rows, units, columns, groups, times }).map_err(|error| error.diagnostics)
         });
-        match table {
+        Ok(match table {
             Ok(table) => (Some(RawTable(Arc::new(table))), Vec::new()),
             Err(found) => (None, findings(&found)),
-        }
-    }))
+        })
+    })
 }
 
 impl RawTable {
@@ -126,7 +146,7 @@ fn left_out(all: &[LeftOneOut]) -> Value {
 }
 
 /// What tables are made of, in the order of what makes them: the rows as JSON, units, columns as the bytes of doubles, groups, periods.
-type Parts<'py> = (Bound<'py, PyBytes>, Vec<String>, Vec<(String, Bound<'py, PyBytes>)>, Vec<(String, Vec<String>)>, Vec<String>);
+type Parts<'py> = (Bound<'py, PyBytes>, Bound<'py, PyList>, Vec<(String, Bound<'py, PyBytes>)>, Vec<(String, Vec<String>)>, Bound<'py, PyList>);
 
 fn bytes_of<'py>(py: Python<'py>, column: &[f64]) -> PyResult<Bound<'py, PyBytes>> {
     PyBytes::new_with(py, column.len() * 8, |bytes| {
@@ -148,7 +168,7 @@ impl RawTable {
         // Plain data can always be written.
         let rows = serde_json::to_vec(&json!({ "indicators": table.rows })).unwrap_or_default();
         let columns = table.columns.iter().map(|(name, column)| Ok((name.clone(), bytes_of(py, column)?))).collect::<PyResult<_>>()?;
-        Ok((PyBytes::new(py, &rows), table.units.clone(), columns, table.groups.clone(), table.times.clone()))
+        Ok((PyBytes::new(py, &rows), PyList::new(py, strings(&table.units))?, columns, table.groups.clone(), PyList::new(py, strings(&table.times))?))
     }
 
     /// Runs a method: the outcome, or what is wrong.
@@ -221,8 +241,8 @@ impl RawOutcome {
     }
 
     /// The units that are in.
-    fn units(&self) -> Vec<String> {
-        self.outcome.units.clone()
+    fn units(&self) -> Vec<&str> {
+        strings(&self.outcome.units)
     }
 
     /// The values as they were joined: indicators and their columns.
@@ -236,8 +256,8 @@ impl RawOutcome {
     }
 
     /// The periods of the units; empty when there is only one.
-    fn times(&self) -> Vec<String> {
-        self.outcome.times.clone()
+    fn times(&self) -> Vec<&str> {
+        strings(&self.outcome.times)
     }
 
     /// Every group, the top first.

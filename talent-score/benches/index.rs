@@ -17,7 +17,7 @@ fn table() -> Table {
     let columns: Vec<(String, Numbers)> = (0..INDICATORS).map(|j| (format!("c{j}"), (0..UNITS).map(|_| draw()).collect())).collect();
     let rows: Vec<String> = (0..INDICATORS).map(|j| format!(r#"{{"code": "c{j}", "weight": {}}}"#, 1 + j % 7)).collect();
     let rows = IndexRows::from_json(format!(r#"{{"indicators": [{}]}}"#, rows.join(",")).as_bytes()).unwrap();
-    Table { rows: rows.indicators.to_vec(), units: (0..UNITS).map(|i| format!("u{i}")).collect(), columns, ..Table::default() }
+    Table { rows: rows.indicators.to_vec(), units: (0..UNITS).map(|i| format!("u{i}").into()).collect(), columns, ..Table::default() }
 }
 
 fn indices(criterion: &mut Criterion) {

@@ -27,7 +27,7 @@ fn table(units: usize, indicators: usize, groups: usize) -> Table {
         .unwrap_or_default();
     Table {
         rows,
-        units: (0..units).map(|at| format!("u{at}")).collect(),
+        units: (0..units).map(|at| format!("u{at}").into()).collect(),
         columns: (0..indicators).map(|column| (format!("i{column}"), (0..units).map(|unit| value(unit * indicators + column)).collect())).collect(),
         ..Table::default()
     }

@@ -25,6 +25,7 @@ mod stats;
 pub(crate) mod table;
 mod treat;
 mod trouble;
+mod twice;
 #[cfg(feature = "robust")]
 pub(crate) mod vary;
 mod weigh;
@@ -35,7 +36,7 @@ pub use explore::{Dominance, LeftOneOut, Reversal};
 pub use numbers::{Doubles, Numbers};
 pub use outcome::{Change, NodeOutcome, Outcome};
 pub use pipeline::{CheckedTable, Pipeline};
-pub use table::Table;
+pub use table::{Name, Table};
 
 #[cfg(feature = "robust")]
 pub(crate) use resolve::resolved;

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use talent_model::diagnostic::Code;
 use talent_model::index::{IndexMethod, IndexResult, IndexRow};
-use talent_score::index::{IndexError, Numbers, Outcome, Pipeline, Table};
+use talent_score::index::{IndexError, Name, Numbers, Outcome, Pipeline, Table};
 
 /// Rows as JSON, columns by name.
 fn table(rows: Value, units: &[&str], columns: &[(&str, &[f64])]) -> Table {
@@ -138,9 +138,9 @@ fn steps(normalise: &Value, combine: &Value) -> Value {
 }
 
 /// The scores of a flat table with all ways to join, positive values and no direction pending.
-fn scores(table: &Table, combine: &Value) -> Vec<(String, f64)> {
+fn scores(table: &Table, combine: &Value) -> Vec<(Name, f64)> {
     let outcome = run(table, steps(&json!({"type": "min_max", "low": 1}), combine)).unwrap();
-    let mut scores: Vec<(String, f64)> = outcome.units.iter().cloned().zip(outcome.top().scores.clone()).collect();
+    let mut scores: Vec<(Name, f64)> = outcome.units.iter().cloned().zip(outcome.top().scores.clone()).collect();
     scores.sort_by(|a, b| a.0.cmp(&b.0));
     scores
 }

@@ -14,7 +14,7 @@ fn table(rows: Value, columns: &[(&str, &[f64])]) -> Table {
     let units = columns.first().map_or(0, |(_, values)| values.len());
     Table {
         rows: IndexRows::from_json(json!({ "indicators": rows }).to_string().as_bytes()).unwrap().indicators.to_vec(),
-        units: (0..units).map(|i| format!("u{i}")).collect(),
+        units: (0..units).map(|i| format!("u{i}").into()).collect(),
         columns: columns.iter().map(|(name, values)| ((*name).into(), values.to_vec().into())).collect(),
         ..Table::default()
     }
@@ -104,7 +104,7 @@ fn columns_and_rows_must_fit_together() {
 #[test]
 fn units_are_told_apart() {
     let mut table = two();
-    table.units = vec!["x".into(), "x".into(), String::new()];
+    table.units = vec!["x".into(), "x".into(), "".into()];
     finds(&table, mean(), Code::IndexRepeated, "/units/1");
     finds(&table, mean(), Code::IllFormed, "/units/2");
     let twins = self::table(json!([{"code": "a"}]), &[("a", &[1.0, 2.0, 1.0])]);

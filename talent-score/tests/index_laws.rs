@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use talent_model::Lang;
 use talent_model::diagnostic::message;
 use talent_model::index::{IndexMethod, IndexRow};
-use talent_score::index::{CheckedTable, IndexError, Outcome, Pipeline, Table};
+use talent_score::index::{CheckedTable, IndexError, Name, Outcome, Pipeline, Table};
 
 /// Columns of equal length with their weights; a gap is `None`.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl World {
         let value = |x: &Option<i8>| x.map_or(f64::NAN, f64::from);
         Table {
             rows: serde_json::from_value::<Vec<IndexRow>>(json!(self.rows())).unwrap(),
-            units: (0..units).map(|i| format!("u{i}")).collect(),
+            units: (0..units).map(|i| format!("u{i}").into()).collect(),
             columns: self.columns.iter().enumerate().map(|(j, column)| (format!("c{j}"), column.iter().map(value).collect())).collect(),
             groups: vec![("half".into(), (0..units).map(|i| (i % 2).to_string()).collect())],
             times: Vec::new(),
@@ -102,13 +102,13 @@ fn preparations() -> Vec<Value> {
 }
 
 /// Scores by unit, in the order of the units' names.
-fn scores(outcome: &Outcome) -> Vec<(String, f64)> {
-    let mut all: Vec<(String, f64)> = outcome.units.iter().cloned().zip(outcome.top().scores.iter().copied()).collect();
+fn scores(outcome: &Outcome) -> Vec<(Name, f64)> {
+    let mut all: Vec<(Name, f64)> = outcome.units.iter().cloned().zip(outcome.top().scores.iter().copied()).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
 
-fn alike(a: &[(String, f64)], b: &[(String, f64)]) -> bool {
+fn alike(a: &[(Name, f64)], b: &[(Name, f64)]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|((a, x), (b, y))| a == b && (x.is_nan() && y.is_nan() || (x - y).abs() < 1e-9 * (1.0 + x.abs())))
 }
 

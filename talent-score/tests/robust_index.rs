@@ -29,7 +29,7 @@ fn table(gap: bool) -> Table {
     let names = ["parks", "trees", "roofs", "jobs", "rent", "calm"];
     Table {
         rows: rows.indicators.to_vec(),
-        units: (0..11).map(|unit| format!("unit {unit}")).collect(),
+        units: (0..11).map(|unit| format!("unit {unit}").into()).collect(),
         columns: names.iter().enumerate().map(|(column, name)| ((*name).to_owned(), (0..11).map(|unit| value(column, unit)).collect())).collect(),
         ..Table::default()
     }
@@ -267,7 +267,7 @@ fn panel() -> Table {
     let twice = |values: &[f64]| values.iter().map(|x| x * 1.0).chain(values.iter().enumerate().map(|(at, x)| x + (at % 4) as f64 * 0.5)).collect();
     Table {
         units: one.units.iter().chain(&one.units).cloned().collect(),
-        times: (0..22).map(|row| if row < 11 { "2020" } else { "2021" }.to_owned()).collect(),
+        times: (0..22).map(|row| if row < 11 { "2020" } else { "2021" }.into()).collect(),
         columns: one.columns.iter().map(|(name, values)| (name.clone(), twice(values))).collect(),
         ..one
     }

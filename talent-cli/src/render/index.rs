@@ -59,7 +59,7 @@ impl Printer<'_> {
     fn units(&mut self) {
         let top = self.outcome.top();
         let number = |values: &[f64], at: usize| values.get(at).copied().unwrap_or(f64::NAN);
-        let time = |at: usize| self.outcome.times.get(at).map(String::as_str).unwrap_or_default();
+        let time = |at: usize| self.outcome.times.get(at).map(|time| time.as_str()).unwrap_or_default();
         let mut order: Vec<usize> = (0..self.outcome.units.len()).collect();
         // Where nothing was ranked, scores say who stands first.
         order.sort_by(|a, b| {
@@ -107,7 +107,7 @@ impl Printer<'_> {
         for at in order.iter().take(most).copied() {
             let mut row = if panel { vec![plain(time(at))] } else { Vec::new() };
             row.push(known(number(&top.ranks, at), exact));
-            row.push(fit(&plain(self.outcome.units.get(at).map_or("", String::as_str)), NAME));
+            row.push(fit(&plain(self.outcome.units.get(at).map_or("", |unit| unit.as_str())), NAME));
             row.extend(columns.first().map(|column| score(column, at)));
             row.push(known(number(&top.coverage, at), percent));
             row.extend(columns.iter().skip(1).map(|column| score(column, at)));
@@ -178,8 +178,8 @@ pub(crate) fn csv(outcome: &Outcome) -> String {
     // Writing to memory cannot fail.
     let _ = writer.write_record(head);
     for (at, unit) in outcome.units.iter().enumerate() {
-        let mut row = vec![unit.clone()];
-        row.extend(outcome.times.get(at).cloned());
+        let mut row = vec![unit.to_string()];
+        row.extend(outcome.times.get(at).map(ToString::to_string));
         row.push(number(&outcome.top().ranks, at));
         row.push(number(&outcome.top().coverage, at));
         row.extend(outcome.nodes.iter().map(|node| number(&node.scores, at)));

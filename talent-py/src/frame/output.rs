@@ -122,7 +122,7 @@ pub(crate) struct RawFrame {
 
 impl RawFrame {
     /// A frame of columns of texts, then columns of numbers, where what is not a number becomes null. The names of texts are the frame's: a number of the same name gets `taken` before its own.
-    pub(crate) fn of_columns(texts: &[(&str, &[String])], numbers: &[(&str, &[f64])], taken: &str) -> Result<Self, ArrowError> {
+    pub(crate) fn of_columns(texts: &[(&str, &[impl AsRef<str>])], numbers: &[(&str, &[f64])], taken: &str) -> Result<Self, ArrowError> {
         let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
         for (name, values) in texts {
             fields.push(Field::new(*name, DataType::Utf8, true));

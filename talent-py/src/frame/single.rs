@@ -73,9 +73,9 @@ impl RawColumn {
     }
 
     /// As texts: empty where there is none, or nothing but space.
-    pub(crate) fn texts(&self) -> PyResult<Vec<String>> {
+    pub(crate) fn texts<T: for<'t> From<&'t str>>(&self) -> PyResult<Vec<T>> {
         let texts = cast(&self.0, &DataType::Utf8).map_err(|error| PyTypeError::new_err(error.to_string()))?;
-        Ok(texts.as_string::<i32>().iter().map(|text| text.filter(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()).collect())
+        Ok(texts.as_string::<i32>().iter().map(|text| text.filter(|text| !text.trim().is_empty()).unwrap_or_default().into()).collect())
     }
 }
 

@@ -40,7 +40,7 @@ impl Cohort<'_> {
         let ranked: Vec<&Member<'_>> = self.members.iter().filter(|member| member.assessment.verdicts.scorable).collect();
         let mut found = Vec::new();
         let mut table = Table {
-            units: ranked.iter().map(|member| member.id().to_string()).collect(),
+            units: ranked.iter().map(|member| member.id().as_str().into()).collect(),
             groups: vec![("peers".into(), ranked.iter().map(|member| member.peers.as_ref().map(ToString::to_string).unwrap_or_default()).collect())],
             ..Table::default()
         };

@@ -5,7 +5,7 @@ use talent_model::id::Line;
 use talent_model::index::{IndexMethod, MethodStep, Normalisation};
 use talent_model::{Bilingual, Diagnostic};
 
-use super::table::{Table, Tree, unknown};
+use super::table::{Name, Table, Tree, unknown};
 
 /// Each kind of step has its place in the order.
 pub(super) fn check_order(method: &IndexMethod, found: &mut Vec<Diagnostic>) {
@@ -80,9 +80,9 @@ pub(super) fn check_names(method: &IndexMethod, table: &Table, tree: &Tree, foun
                 let hows = [(here.with("how"), &normalise.how)]
                     .into_iter()
                     .chain(normalise.each.iter().map(|(code, how)| (here.with("each").with(code), how)));
-                let mut named = |place: Pointer, what: Bilingual, name: &Option<Line>, known: &[String]| {
+                let mut named = |place: Pointer, what: Bilingual, name: &Option<Line>, known: &[Name]| {
                     if let Some(name) = name.as_ref().filter(|name| !known.iter().any(|known| known == name.as_str())) {
-                        found.push(unknown(place, what, name.as_str(), known.iter().map(String::as_str)));
+                        found.push(unknown(place, what, name.as_str(), known.iter().map(|name| name.as_str())));
                     }
                 };
                 named(here.with("base"), PERIOD, &normalise.base, &table.times);

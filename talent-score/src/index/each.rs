@@ -16,6 +16,17 @@ pub(crate) fn each<T: Sync, R: Send>(things: &[T], numbers: usize, one: impl Fn(
     things.iter().map(one).collect()
 }
 
+/// Does two things about so many units, side by side where that pays.
+pub(crate) fn both<A: Send, B: Send>(units: usize, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    #[cfg(feature = "parallel")]
+    if units >= WORTH / 16 {
+        return rayon::join(one, other);
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = units;
+    (one(), other())
+}
+
 /// Does work on numbers in the widest registers that the processor has. Only loops that are written out inside are widened; their results are the same bits.
 #[inline]
 pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {

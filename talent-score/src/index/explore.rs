@@ -12,6 +12,7 @@ use super::outcome::Outcome;
 use super::pipeline::Pipeline;
 use super::state::State;
 use super::stats::{count, population_deviation};
+use super::table::Name;
 use crate::rank::ranks;
 
 /// The partial order of units: one dominates another when it is at least as good in every indicator and better in one.
@@ -205,12 +206,12 @@ impl Pipeline<'_> {
                 .filter(|(_, (_, after))| !after.is_nan())
                 .map(|(at, (before, after))| (at, *before, *after))
                 .collect();
-            let name = |at: usize| all.units.get(at).cloned().unwrap_or_default();
+            let name = |at: usize| all.units.get(at).map(ToString::to_string).unwrap_or_default();
             for (better, before, after) in &both {
                 let turned = both.iter().filter(|(other, was, now)| before > was && after < now && all.together(*better, *other));
                 found.extend(turned.map(|(worse, ..)| Reversal {
                     without: one.without.clone(),
-                    time: all.times.get(*better).cloned(),
+                    time: all.times.get(*better).map(ToString::to_string),
                     better: name(*better),
                     worse: name(*worse),
                 }));
@@ -220,7 +221,7 @@ impl Pipeline<'_> {
     }
 
     fn each_unit_out(&self, all: &Outcome) -> Vec<(LeftOneOut, Vec<f64>)> {
-        let one = |name: &String| {
+        let one = |name: &Name| {
             let mut start = State::new(self.table(), self.tree());
             let kept: Vec<usize> = (0..start.units.len()).filter(|at| self.table().units.get(*at) != Some(name)).collect();
             start.keep(&kept);
@@ -235,7 +236,7 @@ impl Pipeline<'_> {
             (shifts(name, &all.times, &nominal, &scores, one), scores)
         };
         // In a panel a unit goes with all its periods.
-        let mut names: Vec<&String> = Vec::new();
+        let mut names: Vec<&Name> = Vec::new();
         all.units.iter().for_each(|name| {
             if !names.contains(&name) {
                 names.push(name)
@@ -267,7 +268,7 @@ impl Pipeline<'_> {
     }
 }
 
-fn shifts(without: &str, times: &[String], nominal: &[f64], scores: &[f64], diagnostics: Vec<Diagnostic>) -> LeftOneOut {
+fn shifts(without: &str, times: &[Name], nominal: &[f64], scores: &[f64], diagnostics: Vec<Diagnostic>) -> LeftOneOut {
     // Only units with a score both times are compared.
     let common = |of: &[f64], other: &[f64]| -> Vec<f64> { of.iter().zip(other).map(|(x, y)| if y.is_nan() { f64::NAN } else { *x }).collect() };
     let after = within(times, &common(scores, nominal));
@@ -282,8 +283,8 @@ fn shifts(without: &str, times: &[String], nominal: &[f64], scores: &[f64], diag
 }
 
 /// Ranks within every period.
-fn within(times: &[String], scores: &[f64]) -> Vec<f64> {
-    let mut periods: BTreeMap<Option<&String>, Vec<usize>> = BTreeMap::new();
+fn within(times: &[Name], scores: &[f64]) -> Vec<f64> {
+    let mut periods: BTreeMap<Option<&Name>, Vec<usize>> = BTreeMap::new();
     (0..scores.len()).for_each(|at| periods.entry(times.get(at)).or_default().push(at));
     let mut all = vec![f64::NAN; scores.len()];
     for places in periods.values() {

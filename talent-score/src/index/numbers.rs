@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-use super::each::{each, widest};
+use super::each::widest;
 use super::stats::ends;
 
 /// Doubles that somebody holds and nobody changes.
@@ -95,14 +95,6 @@ impl Numbers {
             }
             _ => self.get(places).unwrap_or_default(),
         }
-    }
-
-    /// Many columns at once.
-    #[must_use]
-    pub fn columns(columns: Vec<(String, Doubles)>) -> Vec<(String, Self)> {
-        let length = columns.first().map_or(0, |(_, values)| (**values).as_ref().len());
-        let numbers = each(&columns, length, |(_, values)| Self::shared(values.clone()));
-        columns.into_iter().zip(numbers).map(|((name, _), numbers)| (name, numbers)).collect()
     }
 
     /// How many are not missing.

@@ -8,7 +8,7 @@ use talent_model::quantity::{Count, Share};
 
 use super::numbers::Numbers;
 use super::stats::sorted;
-use super::table::{Table, finite};
+use super::table::{Name, Table, finite};
 
 /// Scores and ranks in columns, with everything that is needed to compute them again.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +16,9 @@ pub struct Outcome {
     /// The method as it was applied: every default that was used is stated.
     pub method: IndexMethod,
     /// The units that are in, in the order of the table.
-    pub units: Vec<String>,
+    pub units: Vec<Name>,
     /// Their periods, in a panel; empty when there is only one.
-    pub times: Vec<String>,
+    pub times: Vec<Name>,
     /// Their rows in the table of values.
     pub(crate) rows: Vec<usize>,
     /// The indicators that count, in the order of the tree.

@@ -225,7 +225,7 @@ impl<'t> Pipeline<'t> {
     fn periods(&self, rows: &[usize]) -> Vec<Vec<usize>> {
         let mut periods: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, row) in rows.iter().enumerate() {
-            periods.entry(self.table.times.get(*row).map_or("", String::as_str)).or_default().push(place);
+            periods.entry(self.table.times.get(*row).map_or("", |name| name.as_str())).or_default().push(place);
         }
         periods.into_values().collect()
     }
@@ -235,7 +235,7 @@ impl<'t> Pipeline<'t> {
     }
 
     fn unit(&self, state: &State, place: usize) -> &str {
-        state.units.get(place).and_then(|at| self.table.units.get(*at)).map_or("", String::as_str)
+        state.units.get(place).and_then(|at| self.table.units.get(*at)).map_or("", |name| name.as_str())
     }
 
     fn leaves(&self, state: &State, only: &[Line]) -> Vec<usize> {

@@ -1,5 +1,7 @@
 //! Statistics of a column, in one fixed order of summation. A missing value is not a number, and is left out.
 
+use pulp::{Simd, WithSimd};
+
 /// The values that are there.
 pub(crate) fn known(values: &[f64]) -> Vec<f64> {
     values.iter().copied().filter(|x| !x.is_nan()).collect()
@@ -90,23 +92,38 @@ pub(crate) fn extremes(values: &[f64]) -> (f64, f64) {
 
 /// How many numbers there are, and the least and the greatest of them; not numbers when there is none.
 pub(crate) fn ends(values: &[f64]) -> (usize, f64, f64) {
-    // Several at a time, since one comparison need not wait for the one before. A comparison with what is not a number fails, and leaves the end as it was.
-    const LANES: usize = 8;
-    let (mut known, mut low, mut high) = ([0_u64; LANES], [f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
-    for chunk in values.chunks(LANES) {
-        for (((x, known), low), high) in chunk.iter().zip(&mut known).zip(&mut low).zip(&mut high) {
-            *known += u64::from(!x.is_nan());
-            *low = if *x < *low { *x } else { *low };
-            *high = if *x > *high { *x } else { *high };
-        }
-    }
-    let known: u64 = known.iter().sum();
+    let (known, low, high) = pulp::Arch::new().dispatch(Ends(values));
     if known == 0 {
         return (0, f64::NAN, f64::NAN);
     }
-    let (low, high) = (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(f64::NEG_INFINITY, f64::max));
     // Zero has one sign, whichever came first.
-    (usize::try_from(known).unwrap_or(usize::MAX), low + 0.0, high + 0.0)
+    (known, low + 0.0, high + 0.0)
+}
+
+/// The search for ends in the widest registers. A comparison with what is not a number fails, and leaves the end as it was.
+struct Ends<'e>(&'e [f64]);
+
+impl WithSimd for Ends<'_> {
+    type Output = (usize, f64, f64);
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+        let (body, rest) = S::as_simd_f64s(self.0);
+        let (one, nothing) = (simd.splat_f64s(1.0), simd.splat_f64s(0.0));
+        let (mut known, mut low, mut high) = (nothing, simd.splat_f64s(f64::INFINITY), simd.splat_f64s(f64::NEG_INFINITY));
+        for x in body {
+            known = simd.add_f64s(known, simd.select_f64s(simd.equal_f64s(*x, *x), one, nothing));
+            low = simd.select_f64s(simd.less_than_f64s(*x, low), *x, low);
+            high = simd.select_f64s(simd.less_than_f64s(high, *x), *x, high);
+        }
+        // Counts are exact in doubles.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "how many of the values in memory there are")]
+        let mut all = (simd.reduce_sum_f64s(known) as usize, simd.reduce_min_f64s(low), simd.reduce_max_f64s(high));
+        for x in rest.iter().filter(|x| !x.is_nan()) {
+            all = (all.0 + 1, all.1.min(*x), all.2.max(*x));
+        }
+        all
+    }
 }
 
 /// Pearson's correlation over the places where both are known; nothing when there are fewer than two, or one does not vary.

@@ -1,7 +1,6 @@
 //! The two tables, and the tree that the first one describes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use talent_model::Diagnostic;
 use talent_model::diagnostic::{Code, Pointer};
@@ -10,7 +9,12 @@ use talent_model::index::{Direction, IndexRow, digest};
 use talent_model::quantity::{Count, Number, Weight};
 
 use super::duplicates::duplicates;
+use super::each::both;
 use super::numbers::Numbers;
+use super::twice::{mark_of, mix, perhaps_twice};
+
+/// The name of a unit or a period. Up to 23 bytes are held without an allocation.
+pub type Name = smol_str::SmolStr;
 
 /// The top of a table that has none of its own.
 pub(crate) const TOP: &str = "index";
@@ -46,32 +50,33 @@ pub struct Table {
     /// The table of indicators.
     pub rows: Vec<IndexRow>,
     /// The units, in the order of the values.
-    pub units: Vec<String>,
+    pub units: Vec<Name>,
     /// The values: the name of a column, and one number for every unit; not a number where it is missing.
     pub columns: Vec<(String, Numbers)>,
     /// Columns of groups: the name of the column, and the group of every unit.
     pub groups: Vec<(String, Vec<String>)>,
     /// The period of every row, for a panel of units over time; empty when there is only one.
-    pub times: Vec<String>,
+    pub times: Vec<Name>,
 }
 
 /// What the column of periods is called where it has a fault.
 const TIME: &str = "time";
 
-/// Tells the names that come a second time.
-fn repeated<N: AsRef<str> + Eq + Hash>(
+/// Tells the names that come a second time, of names at their places.
+fn repeated(
     found: &mut Vec<Diagnostic>,
     (en, zh): (&'static str, &'static str),
-    names: impl Iterator<Item = N>,
+    names: impl Iterator<Item = (usize, impl AsRef<str>)>,
     place: impl Fn(usize, &str) -> Pointer,
 ) {
     let mut seen = HashSet::new();
-    for (at, name) in names.enumerate() {
-        if seen.contains(&name) {
-            let diagnostic = Diagnostic::new(Code::IndexRepeated, place(at, name.as_ref()));
-            found.push(diagnostic.bilingual("what", talent_model::Bilingual { en, zh }).with("found", name.as_ref()));
+    for (at, name) in names {
+        let name = name.as_ref();
+        if seen.contains(name) {
+            let diagnostic = Diagnostic::new(Code::IndexRepeated, place(at, name));
+            found.push(diagnostic.bilingual("what", talent_model::Bilingual { en, zh }).with("found", name));
         } else {
-            seen.insert(name);
+            seen.insert(name.to_owned());
         }
     }
 }
@@ -120,14 +125,17 @@ impl Table {
         digest(&self.rows, &self.units, &self.times, &self.columns, &self.groups)
     }
 
-    pub(crate) fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|(column, _)| column == name)
-    }
-
     /// The tree, with everything that is wrong or worth knowing about the tables.
     pub(crate) fn tree(&self) -> (Option<Tree>, Vec<Diagnostic>) {
+        let (mut found, (tree, rest)) = both(self.units.len(), || self.check_names(), || self.check_rows());
+        found.extend(rest);
+        let sound = found.iter().all(|d| d.severity != talent_model::diagnostic::Severity::Error);
+        (tree.filter(|_| sound), found)
+    }
+
+    /// The tree, with everything about the tables but their names.
+    fn check_rows(&self) -> (Option<Tree>, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        self.check_names(&mut found);
         self.check_values(&mut found);
         let parents = self.parents(&mut found);
         self.check_goalposts(&mut found);
@@ -144,36 +152,29 @@ impl Table {
             }
         }
         duplicates(self, &tree, &mut found);
-        let sound = found.iter().all(|d| d.severity != talent_model::diagnostic::Severity::Error);
-        (sound.then_some(tree), found)
+        (Some(tree), found)
     }
 
     fn row_at(at: usize) -> Pointer {
         Pointer::root().with("indicators").at(at)
     }
 
-    fn check_names(&self, found: &mut Vec<Diagnostic>) {
+    fn check_names(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
         let column = Pointer::root().with("values");
         let row = |at: usize| Self::row_at(at).with("code");
-        repeated(found, ("row", "指标行"), self.rows.iter().map(|row| row.code.as_str()), |at, _| row(at));
+        repeated(&mut found, ("row", "指标行"), self.rows.iter().map(|row| row.code.as_str()).enumerate(), |at, _| row(at));
         let names = self.columns.iter().map(|(name, _)| name.as_str()).chain(self.groups.iter().map(|(name, _)| name.as_str()));
-        repeated(found, ("column", "取值列"), names, |_, name| column.with(name));
-        let unit = |at: usize| Pointer::root().with("units").at(at);
-        if self.times.is_empty() {
-            repeated(found, ("unit", "单元"), self.units.iter().map(String::as_str), |at, _| unit(at));
-        } else {
-            // In a panel a unit comes once in every period.
-            let rows = self.units.iter().zip(&self.times).map(|(unit, time)| format!("{unit} · {time}"));
-            repeated(found, ("unit in a period", "同一时期的单元"), rows, |at, _| unit(at));
-        }
+        repeated(&mut found, ("column", "取值列"), names.enumerate(), |_, name| column.with(name));
+        self.check_units(&mut found);
         let empty = |found: &mut Vec<Diagnostic>, en, zh| {
             found.push(Diagnostic::new(Code::IndexEmpty, Pointer::root()).bilingual("what", talent_model::Bilingual { en, zh }));
         };
         if self.rows.is_empty() {
-            empty(found, "indicators", "指标");
+            empty(&mut found, "indicators", "指标");
         }
         if self.units.is_empty() {
-            empty(found, "units", "单元");
+            empty(&mut found, "units", "单元");
         }
         for (at, unit) in self.units.iter().enumerate() {
             // Short plain texts, nearly all there are, need no copy to be checked.
@@ -183,6 +184,22 @@ impl Table {
                 let line = talent_model::Bilingual { en: "one line of text, not empty", zh: "一行非空文字" };
                 found.push(Diagnostic::new(Code::IllFormed, place).bilingual("expected", line).with("found", unit));
             }
+        }
+        found
+    }
+
+    /// Tells the units that come a second time, in a panel within a period.
+    fn check_units(&self, found: &mut Vec<Diagnostic>) {
+        let place = |at: usize, _: &str| Pointer::root().with("units").at(at);
+        let name = |at: usize| self.units.get(at).map_or("", |name| name.as_str());
+        if self.times.is_empty() {
+            let near = perhaps_twice(self.units.iter().map(|unit| mark_of(unit)));
+            repeated(found, ("unit", "单元"), near.into_iter().map(|at| (at, name(at))), place);
+        } else {
+            let rows = self.units.iter().zip(&self.times);
+            let near = perhaps_twice(rows.map(|(unit, time)| mix(mark_of(unit), mark_of(time))));
+            let row = |at: usize| format!("{} · {}", name(at), self.times.get(at).map_or("", |time| time.as_str()));
+            repeated(found, ("unit in a period", "同一时期的单元"), near.into_iter().map(|at| (at, row(at))), place);
         }
     }
 
@@ -201,7 +218,7 @@ impl Table {
                 continue;
             }
             for (at, _) in values.iter().enumerate().filter(|(_, x)| x.is_infinite()) {
-                let unit = self.units.get(at).map_or("?", String::as_str);
+                let unit = self.units.get(at).map_or("?", |name| name.as_str());
                 found.push(Diagnostic::new(Code::IndexNotFinite, root.with(name).at(at)).with("unit", unit).with("code", name));
             }
         }
@@ -283,6 +300,9 @@ impl Table {
     fn build(&self, parents: &[Option<usize>], found: &mut Vec<Diagnostic>) -> Tree {
         let children = |of: Option<usize>| parents.iter().enumerate().filter(move |(_, parent)| **parent == of).map(|(at, _)| at);
         let tops: Vec<usize> = children(None).collect();
+        // The first of a name counts; a second one is an error.
+        let places: HashMap<&str, usize> = self.columns.iter().enumerate().rev().map(|(at, (name, _))| (name.as_str(), at)).collect();
+        let column_of = |name: &str| places.get(name).copied();
         let mut tree = Tree { nodes: Vec::new(), leaves: Vec::new() };
         // Rows still to place: the row, its parent's node, and the sign of everything above.
         let mut open: Vec<(usize, Option<usize>, f64)> = Vec::new();
@@ -303,7 +323,7 @@ impl Table {
             let weight = row.weight.map_or(1.0, Weight::get);
             let below: Vec<usize> = children(Some(at)).collect();
             let member = if below.is_empty() {
-                let column = self.column(row.code.as_str());
+                let column = column_of(row.code.as_str());
                 if column.is_none() {
                     let names = self.columns.iter().map(|(name, _)| name.as_str());
                     let near = talent_model::diagnostic::nearest(row.code.as_str(), names);
@@ -311,7 +331,7 @@ impl Table {
                     found.push(diagnostic.with("code", row.code.as_str()).suggest(near));
                 }
                 let denominator = row.denominator.as_ref().and_then(|name| {
-                    let column = self.column(name.as_str());
+                    let column = column_of(name.as_str());
                     if column.is_none() {
                         let what = talent_model::Bilingual { en: "column", zh: "取值列" };
                         let names = self.columns.iter().map(|(name, _)| name.as_str());
@@ -322,7 +342,7 @@ impl Table {
                 tree.leaves.push(Leaf { code: row.code.as_str().into(), row: at, column: column.unwrap_or_default(), denominator, sign });
                 Member::Leaf(tree.leaves.len() - 1)
             } else {
-                if self.column(row.code.as_str()).is_some() {
+                if column_of(row.code.as_str()).is_some() {
                     found.push(Diagnostic::new(Code::IndexGroupWithValues, Self::row_at(at).with("code")).with("code", row.code.as_str()));
                 }
                 tree.nodes.push(Node { code: row.code.as_str().into(), parent, members: Vec::new() });
@@ -338,8 +358,16 @@ impl Table {
     }
 
     fn check_unused(&self, tree: &Tree, found: &mut Vec<Diagnostic>) {
-        for (at, (name, _)) in self.columns.iter().enumerate() {
-            let used = tree.leaves.iter().any(|leaf| leaf.column == at && leaf.code == *name || leaf.denominator == Some(at));
+        let mut used = vec![false; self.columns.len()];
+        let mut use_of = |at: usize| used.get_mut(at).into_iter().for_each(|used| *used = true);
+        for leaf in &tree.leaves {
+            // What has no column of its own stands at the first.
+            if self.columns.get(leaf.column).is_some_and(|(name, _)| *name == leaf.code) {
+                use_of(leaf.column);
+            }
+            leaf.denominator.into_iter().for_each(&mut use_of);
+        }
+        for ((name, _), used) in self.columns.iter().zip(used) {
             if !used && !tree.nodes.iter().any(|node| node.code == *name) {
                 found.push(Diagnostic::new(Code::IndexColumnUnused, Pointer::root().with("values").with(name)).with("found", name));
             }

@@ -168,8 +168,8 @@ fn one(factor: &Factor, here: &Pointer, names: &Names, found: &mut Vec<Diagnosti
 }
 
 /// Whether the study asks about one of the periods there are.
-pub(crate) fn check_period(times: &[String], study: &Study) -> Option<Diagnostic> {
-    let periods: BTreeSet<&str> = times.iter().map(String::as_str).collect();
+pub(crate) fn check_period<N: AsRef<str>>(times: &[N], study: &Study) -> Option<Diagnostic> {
+    let periods: BTreeSet<&str> = times.iter().map(AsRef::as_ref).collect();
     let named = study.period.as_ref().map(Line::as_str);
     match named {
         Some(period) if periods.contains(period) => return None,

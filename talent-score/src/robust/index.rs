@@ -105,7 +105,7 @@ impl<'p> RobustIndex<'p> {
             }
         }
         let shown = self.model.shown();
-        let units = shown.iter().filter_map(|row| table.units.get(*row).cloned()).collect();
+        let units = shown.iter().filter_map(|row| table.units.get(*row).map(ToString::to_string)).collect();
         let scores = shown.iter().filter_map(|row| of_row.get(*row).copied()).collect();
         let start =
             Start { study: self.study.clone(), scores, units, numbers: self.model.numbers.clone(), grades: Vec::new(), found: self.found.clone() };

@@ -45,7 +45,7 @@ impl<'s> RobustSubmissions<'s> {
         let submissions = checked(evaluator, submissions)?;
         let mut found = check(study, &names(evaluator), submissions.len());
         found.extend(own_checks(study));
-        found.extend(check_period(&[], study));
+        found.extend(check_period::<&str>(&[], study));
         if failed(&found) {
             return Err(RobustError::Study(found));
         }

@@ -328,7 +328,7 @@ impl<'p> Tables<'p> {
         let table = self.pipeline.table();
         let unit = |at: usize| match (table.units.get(at), table.times.get(at)) {
             (Some(unit), Some(time)) => format!("{unit} · {time}"),
-            (unit, _) => unit.cloned().unwrap_or_default(),
+            (unit, _) => unit.map(ToString::to_string).unwrap_or_default(),
         };
         let mut names = Vec::new();
         for (factor, compiled) in factors.iter().zip(&self.factors) {

@@ -24,7 +24,7 @@ impl Pipeline<'_> {
                 } else {
                     Bilingual { en: "not above 0", zh: "不大于 0 的数" }
                 };
-                let unit = self.table.units.get(*unit).map_or("", String::as_str);
+                let unit = self.table.units.get(*unit).map_or("", |name| name.as_str());
                 notes.note(Code::IndexDenominator, |d| {
                     d.with("code", self.code(leaf)).with("unit", unit).with("denominator", name).bilingual("found", found)
                 });
