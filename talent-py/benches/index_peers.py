@@ -2,8 +2,8 @@
 
     python talent-py/benches/index_peers.py
 
-Needs the wheel built with `--release` and the packages of requirements-dev.txt. Everybody starts from what it takes best and holds already: Talent from a pandas data frame with a column of names,
-the others from a matrix of doubles. Rounds of all programs alternate, and the best round of each counts, so that what else the machine does meets all of them alike.
+Needs the wheel built with `--release` and the packages of requirements-dev.txt. Everybody starts from what it holds already: Talent from a data frame with a column of names (pandas, whose
+numbers are copied, and polars, whose numbers are shared), the others from a matrix of doubles. Rounds of all programs alternate, and the best round of each counts, so that what else the machine does meets all of them alike.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import talent
 
 UNITS, INDICATORS = 10_000, 115
@@ -93,15 +94,17 @@ def best(calls: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
 def main() -> None:
     warnings.simplefilter("ignore")
     indicators, frame, matrix, weights = data(UNITS, INDICATORS)
+    shared = pl.from_pandas(frame)
     for how, title in (("arithmetic", "min-max and weighted sum"), ("topsis", "TOPSIS")):
-        calls = {"Talent": lambda how=how: index(indicators, frame, how), **peers(how, matrix, weights)}
+        own = {"Talent, polars": lambda how=how: index(indicators, shared, how), "Talent, pandas": lambda how=how: index(indicators, frame, how)}
+        calls = {**own, **peers(how, matrix, weights)}
         for name, call in calls.items():
-            scores = np.asarray(call()) / (100 if name == "Talent" and how == "arithmetic" else 1)
+            scores = np.asarray(call()) / (100 if name in own and how == "arithmetic" else 1)
             assert np.allclose(scores, np.asarray(calls["numpy"]()), atol=1e-9), name
         found = best(calls, 25)
-        print(f"\n{UNITS} units × {INDICATORS} indicators, {title}:\n\n| | ms | × Talent |\n|---|---|---|")
+        print(f"\n{UNITS} units × {INDICATORS} indicators, {title}:\n\n| | ms | × numpy |\n|---|---|---|")
         for name, seconds in found.items():
-            print(f"| {name} | {seconds * 1e3:.2f} | {seconds / found['Talent']:.1f} |")
+            print(f"| {name} | {seconds * 1e3:.2f} | {seconds / found['numpy']:.2f} |")
     found = best({how: lambda how=how: index(indicators, frame, how) for how in ("arithmetic", "geometric")}, 15)
     print(f"\nGeometric over arithmetic mean: {found['geometric'] / found['arithmetic']:.2f}")
     print("\nGrowth, min-max and weighted sum:\n\n| units | indicators | ms | ns a value |\n|---|---|---|---|")
