@@ -2,7 +2,7 @@
 
     python talent-py/benches/frames.py [rows]
 
-The wheel has to be built with `maturin build --release`. Peak memory is that of a process of its own.
+The wheel has to be built with `maturin build --release --features bench`; without the feature there is no bare kernel to compare with. Peak memory is that of a process of its own.
 """
 
 from __future__ import annotations
@@ -83,19 +83,30 @@ def best(work: Callable[[], object], times: int = 3) -> float:
     return min(spent)
 
 
-def ahead(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same batches; the next one is read while one is worked on."""
-    waiting = iter(batches)
+def bare(table: pa.Table) -> float | None:
+    """How long the kernel takes where columns lie ready, on as many threads; nothing where the wheel was built without it."""
+    made = getattr(talent._native, "RawKernel", None)
+    return None if made is None else best(made(table, talent.reference()._raw, "new").run, 7)
+
+
+def ahead(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same tables; the next one is read while one is worked on."""
+    waiting = iter(tables)
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, waiting, None)
-        while (batch := coming.result()) is not None:
+        while (table := coming.result()) is not None:
             coming = pool.submit(next, waiting, None)
-            yield batch
+            yield table
+
+
+def groups(source: Path) -> Iterator[pa.Table]:
+    """The row groups of a file. Read by themselves they take no more memory than they hold, which batches that go through a file do."""
+    file = pq.ParquetFile(source, pre_buffer=False)
+    return (file.read_row_group(at) for at in range(file.num_row_groups))
 
 
 def stream(source: Path, target: Path) -> None:
-    batches = ahead(pq.ParquetFile(source).iter_batches(CHUNK))
-    reader = pa.RecordBatchReader.from_stream(talent.assess_stream(batches, stage="new", errors="null"))
+    reader = pa.RecordBatchReader.from_stream(talent.assess_stream(ahead(groups(source)), stage="new", errors="null"))
     # Scores hardly repeat: a dictionary of them is built in vain.
     with pq.ParquetWriter(target, reader.schema, compression="snappy", use_dictionary=["grade"]) as writer:
         for batch in reader:
@@ -128,10 +139,12 @@ def main(rows: int) -> None:
         assert sound.conforms, "rows that are refused are not the work to be measured"
         spent = best(lambda: talent.assess_frame(whole, stage="new", errors="null"))
         print(f"{name}: {count:,} rows in memory, {spent:.3f} s, {count / spent / 1e6:.2f} million rows a second")
-        for part in (1_000, 10_000, 100_000):
+        for part in (1_000, 10_000, 100_000, count):
             small = whole.slice(0, part).combine_chunks()
             spent = best(lambda: talent.assess_frame(small, stage="new", errors="null"), 7)
-            print(f"  {part:>9,} rows: {spent * 1e3:8.2f} ms, {part / spent / 1e6:.2f} million rows a second")
+            alone = bare(small)
+            beyond = f"; the kernel alone {alone * 1e3:8.2f} ms, the frame {100 * (spent / alone - 1):.0f} % more" if alone else ""
+            print(f"  {part:>9,} rows: {spent * 1e3:8.2f} ms, {part / spent / 1e6:.2f} million rows a second{beyond}")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
         schema = table(1, 0).schema
@@ -150,7 +163,7 @@ def main(rows: int) -> None:
 
 
 def read_only(source: Path) -> None:
-    for _ in pq.ParquetFile(source).iter_batches(CHUNK):
+    for _ in ahead(groups(source)):
         pass
 
 

@@ -29,6 +29,9 @@ mod _native {
     use crate::engine::{assess, run_command, schema};
     #[pymodule_export]
     use crate::examine::{RawSurroundings, check_community, check_standard, check_waivers, examine, examine_read, surroundings};
+    #[cfg(feature = "bench")]
+    #[pymodule_export]
+    use crate::frame::RawKernel;
     #[pymodule_export]
     use crate::frame::{RawColumn, RawFlow, RawFrame, column_of_array, columns_of_frame, frame_flow, frame_of, join_frames, read_frame};
     #[pymodule_export]

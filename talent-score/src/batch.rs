@@ -32,7 +32,7 @@ pub(crate) struct RowLeaf {
     /// Between what the measure passes; without ends where there is no gate.
     pub(crate) gate: Option<(f64, f64)>,
     /// What becomes of a measure that is missing, withheld or not assessed.
-    policies: [MissingPolicy; 3],
+    pub(crate) policies: [MissingPolicy; 3],
     /// The score where the indicator does not apply; not a number where the others carry its weight.
     pub(crate) not_applicable: f64,
 }

@@ -2,16 +2,13 @@
 //!
 //! Every row meets the same operations in the same order as a row by itself, and has the same score to the last bit.
 
-use talent_model::standard::MissingPolicy;
+mod lane;
+mod mean;
 
 use crate::aggregate::Join;
-use crate::batch::{Row, RowGrade, RowPlan, Scratch, at, bound_one, keeps};
-
-/// How many rows are scored at a time. All that is between them and their scores stays in the fast memory of one core.
-const BLOCK: usize = 128;
-
-/// A number for every row of a block.
-type Lane = [f64; BLOCK];
+use crate::batch::{Row, RowGrade, RowPlan, Scratch, at};
+use lane::{BLOCK, Bounds, Lane, Mask, NOTHING};
+use mean::Member;
 
 /// What many rows are worth, by columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,15 +78,25 @@ fn scatter<T: Copy>(places: &[usize], from: &[T], into: &mut [T]) {
 /// Memory that is used again for every block.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
-    values: Vec<Lane>,
-    low: Vec<Lane>,
-    high: Vec<Lane>,
-    coverage: Vec<Lane>,
-    /// By slot: whether every row of the block has a value.
-    full: Vec<bool>,
+    values: Slots,
+    bounds: [Slots; 3],
     measures: Vec<f64>,
     row: Row,
     scratch: Scratch,
+}
+
+/// A number for every row of a block, by slot.
+#[derive(Clone, Debug, Default)]
+struct Slots {
+    lanes: Vec<Lane>,
+    /// Whether every row of the block has a number.
+    full: Vec<bool>,
+}
+
+impl Slots {
+    fn lane(&self, slot: usize) -> &Lane {
+        self.lanes.get(slot).unwrap_or(&NOTHING)
+    }
 }
 
 /// The rows of one block.
@@ -98,7 +105,8 @@ struct Block<'b, 'm> {
     rows: usize,
     /// Whether every measure is there.
     complete: bool,
-    gates: [bool; BLOCK],
+    /// Which rows pass all gates.
+    gates: Mask,
 }
 
 impl Block<'_, '_> {
@@ -132,7 +140,7 @@ impl RowPlan {
             let end = count.min(start + BLOCK);
             block.clear();
             block.extend(columns.iter().map(|column| column.get(start..end).unwrap_or_default()));
-            let mut block = Block { measures: &block, rows: end - start, complete: true, gates: [true; BLOCK] };
+            let mut block = Block { measures: &block, rows: end - start, complete: true, gates: [1.0; BLOCK] };
             // Sums, bonuses and refusals are rare, and so are rows by themselves.
             if self.tree.sums || !self.bonuses.is_empty() || !self.fill(&mut block, desk) {
                 self.row_by_row(&block, rows, desk);
@@ -153,37 +161,18 @@ impl RowPlan {
 
     /// Scores the leaves and notes gates; false where a value is missing that may not be.
     fn fill(&self, block: &mut Block<'_, '_>, desk: &mut Desk) -> bool {
-        let slots = self.tree.slots();
-        desk.values.resize(slots, [f64::NAN; BLOCK]);
-        desk.full.clear();
-        for ((leaf, lane), measures) in self.leaves.iter().zip(&mut desk.values).zip(block.measures) {
+        let Slots { lanes, full } = &mut desk.values;
+        lanes.resize(self.tree.slots(), NOTHING);
+        full.clear();
+        for ((leaf, lane), measures) in self.leaves.iter().zip(lanes).zip(block.measures) {
             if let Some((low, high)) = leaf.gate {
-                for (gate, measure) in block.gates.iter_mut().zip(*measures) {
-                    *gate &= keeps(*measure, low, high);
-                }
+                lane::keep(measures, low, high, &mut block.gates);
             }
-            let Some(rule) = &leaf.rule else {
-                lane.fill(f64::NAN);
-                desk.full.push(false);
-                continue;
-            };
-            rule.score_all(measures, lane);
-            let plain = measures.iter().fold(true, |plain, measure| plain & measure.is_finite());
-            desk.full.push(plain);
-            if plain {
-                continue;
-            }
-            for (score, measure) in lane.iter_mut().zip(*measures) {
-                if measure.is_infinite() {
-                    *score = leaf.not_applicable;
-                } else if measure.is_nan() {
-                    block.complete = false;
-                    *score = match leaf.policy(*measure) {
-                        MissingPolicy::Exclude => f64::NAN,
-                        MissingPolicy::Zero => 0.0,
-                        MissingPolicy::Refuse => return false,
-                    };
-                }
+            let filled = leaf.fill(measures, lane);
+            full.push(filled.full);
+            block.complete &= filled.known;
+            if filled.refused {
+                return false;
             }
         }
         true
@@ -192,154 +181,105 @@ impl RowPlan {
     /// From the scores of the leaves to those of the rows.
     fn finish(&self, block: &Block<'_, '_>, rows: &mut Rows, desk: &mut Desk) {
         let root = self.tree.root();
-        self.roll_lanes(&mut desk.values, &desk.full, block.rows, false);
+        self.roll_lanes(&mut desk.values, block.rows, false);
         if !block.complete {
             self.bounds_of(block, desk);
         }
-        let Desk { values, low, high, coverage, .. } = desk;
-        let lane = |lanes: &[Lane], slot: usize| lanes.get(slot).copied().unwrap_or([f64::NAN; BLOCK]);
-        let total = lane(values, root);
-        let [mut least, mut most, mut known] = [total, total, [1.0; BLOCK]];
-        if block.complete {
-            for ((least, most), total) in least.iter_mut().zip(&mut most).zip(&total) {
-                (*least, *most) = if total.is_nan() { (0.0, 100.0) } else { (*least, *most) };
-            }
-        } else {
-            let (lows, highs, covers) = (lane(low, root), lane(high, root), lane(coverage, root));
-            let bound = |value: f64, other: f64| if value.is_nan() { other } else { value };
-            for i in 0..block.rows {
-                if let (Some(least), Some(most), Some(known)) = (least.get_mut(i), most.get_mut(i), known.get_mut(i)) {
-                    *least = bound(at(&total, i), f64::INFINITY).min(bound(at(&lows, i), 0.0));
-                    *most = bound(at(&total, i), f64::NEG_INFINITY).max(bound(at(&highs, i), 100.0));
-                    *known = bound(at(&covers, i), 1.0);
-                }
-            }
-        }
-        let mut covered = [true; BLOCK];
+        let Desk { values, bounds: [low, high, coverage], .. } = desk;
+        let total = values.lane(root);
+        let bounds = if block.complete { Bounds::complete(total) } else { Bounds::new(total, low.lane(root), high.lane(root), coverage.lane(root)) };
+        let mut covered = [1.0; BLOCK];
         if !block.complete {
             for slot in &self.scenarios {
-                for (covered, share) in covered.iter_mut().zip(&lane(coverage, *slot)) {
-                    *covered &= bound_one(*share) >= self.eligible.1;
-                }
+                lane::cover(coverage.lane(*slot), self.eligible.1, &mut covered);
             }
         }
-        let mut grades = [None; BLOCK];
-        for (at, grade) in self.grades.iter().enumerate() {
+        let mut scorable = covered;
+        lane::reach(total, f64::NEG_INFINITY, &mut scorable);
+        lane::reach(&bounds.known, self.eligible.0, &mut scorable);
+        // 0 where no grade is reached, and else one more than its position.
+        let mut grades = [0.0; BLOCK];
+        // A scenario of which nothing applies has no floor to reach.
+        let applying = if block.complete { &*values } else { low };
+        for (at, grade) in (1_u32..).zip(&self.grades) {
             let mut meets = covered;
-            self.meets_of(grade, block, (&total, &known), (values, low), &mut meets);
-            for (awarded, meets) in grades.iter_mut().zip(meets) {
-                *awarded = if meets { Some(at) } else { *awarded };
-            }
+            grade.meet(block, (total, &bounds.known), (values, applying), &mut meets);
+            lane::award(f64::from(at), &meets, &mut grades);
         }
-        let of = |lane: &Lane, list: &mut Vec<f64>| list.extend(lane.iter().take(block.rows));
+        let of = |lane: &Lane, list: &mut Vec<f64>| list.extend_from_slice(lane.get(..block.rows).unwrap_or_default());
         for (scores, slot) in rows.scenarios.iter_mut().zip(&self.scenarios) {
-            of(&lane(values, *slot), scores);
+            of(values.lane(*slot), scores);
         }
-        for (lane, list) in [(&total, &mut rows.total), (&least, &mut rows.low), (&most, &mut rows.high), (&known, &mut rows.coverage)] {
+        let Bounds { low, high, known } = &bounds;
+        for (lane, list) in [(total, &mut rows.total), (low, &mut rows.low), (high, &mut rows.high), (known, &mut rows.coverage)] {
             of(lane, list);
         }
-        rows.grade.extend(grades.iter().take(block.rows));
-        let scorable = total.iter().zip(&known).zip(covered).map(|((total, known), covered)| !total.is_nan() && *known >= self.eligible.0 && covered);
-        rows.scorable.extend(scorable.take(block.rows));
-    }
-
-    /// Which rows meet all that a grade asks.
-    fn meets_of(&self, grade: &RowGrade, block: &Block<'_, '_>, own: (&Lane, &Lane), lanes: (&[Lane], &[Lane]), meets: &mut [bool; BLOCK]) {
-        let (total, known) = own;
-        for ((meets, total), known) in meets.iter_mut().zip(total).zip(known) {
-            *meets &= (*total >= grade.total) & (*known >= grade.coverage);
-        }
-        if grade.gates {
-            for (meets, gate) in meets.iter_mut().zip(&block.gates) {
-                *meets &= gate;
-            }
-        }
-        let (values, low) = lanes;
-        // A scenario of which nothing applies has no floor to reach.
-        let applying = if block.complete { values } else { low };
-        for (slot, floor) in &grade.floors {
-            let (Some(scores), Some(applying)) = (values.get(*slot), applying.get(*slot)) else { continue };
-            for ((meets, score), applies) in meets.iter_mut().zip(scores).zip(applying) {
-                *meets &= (*score >= *floor) | applies.is_nan();
-            }
-        }
-        for (leaf, low, high) in &grade.requires {
-            for (meets, measure) in meets.iter_mut().zip(block.lane(*leaf)) {
-                *meets &= keeps(*measure, *low, *high);
-            }
-        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the grades of a ladder are few")]
+        let grade = |at: &f64| (*at as usize).checked_sub(1);
+        rows.grade.extend(grades.iter().take(block.rows).map(grade));
+        rows.scorable.extend(scorable.iter().take(block.rows).map(|scorable| *scorable > 0.0));
     }
 
     /// The bounds and the coverage of every slot.
     fn bounds_of(&self, block: &Block<'_, '_>, desk: &mut Desk) {
-        let slots = self.tree.slots();
-        let Desk { values, low, high, coverage, full, .. } = desk;
-        for lanes in [&mut *low, &mut *high, &mut *coverage] {
-            lanes.resize(slots, [f64::NAN; BLOCK]);
+        let Desk { values, bounds, .. } = desk;
+        for slots in &mut *bounds {
+            slots.lanes.resize(self.tree.slots(), NOTHING);
+            slots.full.clear();
         }
-        let nominal = self.leaves.iter().zip(block.measures).zip(&*values);
-        for (((leaf, measures), scores), ((low, high), coverage)) in nominal.zip(low.iter_mut().zip(&mut *high).zip(&mut *coverage)) {
-            let (worst, best) = leaf.range;
-            let beside = leaf.rule.is_none();
-            for (((measure, score), (low, high)), coverage) in measures.iter().zip(scores).zip(low.iter_mut().zip(high)).zip(coverage) {
-                let (nothing, known) = (score.is_nan(), !measure.is_nan());
-                let (least, most) = if known { (*score, *score) } else { (worst, best) };
-                *low = if nothing { least } else { least.min(*score) };
-                *high = if nothing { most } else { most.max(*score) };
-                *coverage = if beside | (measure.is_infinite() & nothing) { f64::NAN } else { f64::from(u8::from(known)) };
+        let [low, high, coverage] = &mut *bounds;
+        let lanes = low.lanes.iter_mut().zip(&mut high.lanes).zip(&mut coverage.lanes);
+        for (((leaf, measures), scores), lanes) in self.leaves.iter().zip(block.measures).zip(&values.lanes).zip(lanes) {
+            let ((least, most), known) = lanes;
+            let full = leaf.bound(measures, scores, least, most, known);
+            for slots in [&mut low.full, &mut high.full, &mut coverage.full] {
+                slots.push(full);
             }
         }
         // Coverage is a mean, however scores are joined.
-        for (lanes, mean) in [(low, false), (high, false), (coverage, true)] {
-            full.clear();
-            full.extend(lanes.iter().take(self.leaves.len()).map(|lane| lane.iter().take(block.rows).fold(true, |full, x| full & !x.is_nan())));
-            self.roll_lanes(lanes, full, block.rows, mean);
+        for (slots, mean) in [(low, false), (high, false), (coverage, true)] {
+            self.roll_lanes(slots, block.rows, mean);
         }
     }
 
     /// Fills the nodes' lanes from the leaves'.
-    fn roll_lanes(&self, lanes: &mut [Lane], full: &[bool], rows: usize, mean: bool) {
+    fn roll_lanes(&self, slots: &mut Slots, rows: usize, mean: bool) {
         let leaves = self.tree.leaves;
+        let Slots { lanes, full } = slots;
+        full.resize(self.tree.slots(), false);
         for (n, node) in self.tree.nodes.iter().enumerate().rev() {
-            let members =
-                || node.members.iter().filter_map(|member| Some((member.weight, lanes.get(member.slot)?, full.get(member.slot) == Some(&true))));
-            let mut joined = [f64::NAN; BLOCK];
+            let members: Vec<Member<'_>> =
+                node.members.iter().filter_map(|member| Some(Member { weight: member.weight, lane: lanes.get(member.slot)? })).collect();
+            let whole = !node.members.is_empty() && node.members.iter().all(|member| full.get(member.slot) == Some(&true));
+            let mut joined = NOTHING;
             if mean || node.join == Join::Power(1.0) {
-                let (mut weights, mut sums) = ([0.0; BLOCK], [0.0; BLOCK]);
-                let (mut least, mut most) = ([f64::INFINITY; BLOCK], [f64::NEG_INFINITY; BLOCK]);
-                for (weight, lane, full) in members() {
-                    if full {
-                        for ((weights, sum), value) in weights.iter_mut().zip(&mut sums).zip(lane) {
-                            *weights += weight;
-                            *sum += weight * value;
-                        }
-                    } else {
-                        for ((weights, sum), value) in weights.iter_mut().zip(&mut sums).zip(lane) {
-                            let known = !value.is_nan();
-                            *weights += if known { weight } else { 0.0 };
-                            *sum += if known { weight * value } else { 0.0 };
-                        }
-                    }
-                }
-                for (_, lane, _) in members() {
-                    for ((least, most), value) in least.iter_mut().zip(&mut most).zip(lane) {
-                        *least = if value < least { *value } else { *least };
-                        *most = if value > most { *value } else { *most };
-                    }
-                }
-                // The kernel's own end of a mean: it never passes what it joins.
-                for (((joined, weights), sum), (least, most)) in joined.iter_mut().zip(&weights).zip(&sums).zip(least.iter().zip(&most)) {
-                    *joined = if *weights > 0.0 { (sum / weights).max(*least).min(*most) } else { f64::NAN };
-                }
+                mean::mean(&members, whole, &mut joined);
             } else {
                 for (i, joined) in joined.iter_mut().enumerate().take(rows) {
-                    let members = members().map(|(weight, lane, _)| (weight, at(lane, i))).filter(|(_, value)| !value.is_nan());
+                    let members = members.iter().map(|member| (member.weight, at(member.lane, i))).filter(|(_, value)| !value.is_nan());
                     *joined = node.join.join(members).unwrap_or(f64::NAN);
                 }
             }
-            if let Some(lane) = lanes.get_mut(leaves + n) {
-                *lane = joined;
+            if let (Some(lane), Some(full)) = (lanes.get_mut(leaves + n), full.get_mut(leaves + n)) {
+                (*lane, *full) = (joined, whole);
             }
+        }
+    }
+}
+
+impl RowGrade {
+    /// Which rows meet all that the grade asks: of the total and of what is known, of the scores, and of those that apply.
+    fn meet(&self, block: &Block<'_, '_>, own: (&Lane, &Lane), slots: (&Slots, &Slots), meets: &mut Mask) {
+        lane::reach(own.0, self.total, meets);
+        lane::reach(own.1, self.coverage, meets);
+        if self.gates {
+            lane::reach(&block.gates, 1.0, meets);
+        }
+        for (slot, floor) in &self.floors {
+            lane::stand(slots.0.lane(*slot), slots.1.lane(*slot), *floor, meets);
+        }
+        for (leaf, low, high) in &self.requires {
+            lane::keep(block.lane(*leaf), *low, *high, meets);
         }
     }
 }

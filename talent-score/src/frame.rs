@@ -17,6 +17,7 @@ pub use crate::batch::Absence;
 use crate::batch::{RowPlan, at};
 use crate::block::{Desk, Rows};
 use crate::evaluator::Evaluator;
+use crate::wide::widest;
 
 pub use asked::Asked;
 use asked::By;
@@ -41,6 +42,18 @@ pub struct Fact {
     pub kind: FactKind,
     /// The identifiers of the choices of a closed list.
     pub choices: Vec<String>,
+}
+
+impl Fact {
+    /// Whether a column of numbers can be taken as it is: each is an answer, but for so many that are not numbers.
+    #[must_use]
+    pub fn can_all_be(&self, numbers: &[f64], gaps: usize) -> bool {
+        match self.kind {
+            FactKind::Number => asked::all(numbers, gaps, f64::is_finite),
+            FactKind::YesNo => asked::all(numbers, gaps, |number| (number == 0.0) | (number == 1.0)),
+            FactKind::Choice => false,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -106,6 +119,24 @@ impl Evaluator {
         let stages = self.stages.iter().enumerate().filter_map(stage).collect();
         FramePlan { standard: self.standard.clone(), digest: self.digest.as_str().to_owned(), stages, facts }
     }
+}
+
+/// Ratios where all divisors can divide: each answer divided by its own, and what is no answer as it is.
+fn derive_all(raw: &[f64], divisors: &[f64], multiple: f64) -> Option<Vec<f64>> {
+    let mut measures = vec![0.0; raw.len()];
+    let sound = widest(
+        #[inline(always)]
+        || {
+            let mut sound = true;
+            for ((measure, raw), divisor) in measures.iter_mut().zip(raw).zip(divisors) {
+                let ratio = raw / divisor * multiple;
+                *measure = if raw.is_finite() { ratio } else { *raw };
+                sound &= !raw.is_finite() | (divisor.is_finite() & (*divisor != 0.0) & ratio.is_finite());
+            }
+            sound
+        },
+    );
+    (sound && divisors.len() == raw.len()).then_some(measures)
 }
 
 /// Lists a ratio after all that it is divided by. Circles have been refused, so this ends.
@@ -195,7 +226,13 @@ impl StagePlan {
             By::Fact(fact) => answers.facts.get(fact).and_then(Option::as_deref),
             By::Leaf(other) => answers.raw.get(other).and_then(Option::as_deref).filter(|_| self.asked.get(other).is_some_and(Option::is_some)),
         };
-        for (row, raw) in raw.iter().enumerate() {
+        if given.is_empty()
+            && let Some(all) = divisors.and_then(|divisors| derive_all(raw, divisors, per.multiple))
+        {
+            measures = all;
+        }
+        // One by one where something is not as it should be.
+        for (row, raw) in raw.iter().enumerate().skip(measures.len()) {
             if !raw.is_finite() || given.get(row) == Some(&true) {
                 measures.push(*raw);
                 continue;

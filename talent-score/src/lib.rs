@@ -26,6 +26,7 @@ mod rule;
 mod sheet;
 mod tree;
 mod verdict;
+mod wide;
 
 use std::fmt;
 

@@ -1,7 +1,11 @@
 //! Rules, compiled: a measure in, a score from 0 to 100 out.
 
+mod many;
+
 use talent_model::quantity::{ChecklistItem, Number, Quantity, Score};
 use talent_model::standard::{Closed, Point, Rule, Scale};
+
+use many::{Lines, Steps, WIDEST};
 
 /// How far a number may lie beside an edge and still be on it, relative to the edge where that is above 1.
 const EDGE: f64 = 1e-9;
@@ -52,6 +56,8 @@ pub(crate) struct CompiledRule {
 /// `x - at`.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
+    /// The edge after which it comes.
+    since: f64,
     at: f64,
     run: f64,
     from: f64,
@@ -61,13 +67,22 @@ struct Piece {
 
 impl Piece {
     fn level(score: f64) -> Self {
-        Self { at: 0.0, run: 1.0, from: score, rise: 0.0, ends: (score, score) }
+        Self { since: f64::NEG_INFINITY, at: 0.0, run: 1.0, from: score, rise: 0.0, ends: (score, score) }
     }
 
     fn between(low: Knot, high: Knot, shape: Shape) -> Self {
         let ends = (low.score.min(high.score), low.score.max(high.score));
         let run = if shape == Shape::LogLine { log_ratio(high.at, low.at) } else { high.at - low.at };
-        Self { at: low.at, run, from: low.score, rise: high.score - low.score, ends }
+        Self { since: low.at, at: low.at, run, from: low.score, rise: high.score - low.score, ends }
+    }
+
+    /// The score so far beyond the start of the piece.
+    #[inline(always)]
+    fn score(&self, gone: f64) -> f64 {
+        let y = self.from + gone / self.run * self.rise;
+        // In this order a measure without end or without a logarithm, which makes `y` no number, takes the score of its level piece.
+        let y = if y > self.ends.0 { y } else { self.ends.0 };
+        if y < self.ends.1 { y } else { self.ends.1 }
     }
 }
 
@@ -176,8 +191,9 @@ impl CompiledRule {
             Some(next) if matches!(shape, Shape::Line | Shape::LogLine) => Piece::between(*knot, *next, shape),
             _ => Piece::level(knot.score),
         };
-        let pieces = std::iter::once(first).chain(knots.iter().enumerate().map(after)).collect();
-        let edges = knots.iter().map(|knot| shape.edge(knot.at)).collect();
+        let edges: Box<[f64]> = knots.iter().map(|knot| shape.edge(knot.at)).collect();
+        let after = knots.iter().enumerate().map(after).zip(&edges).map(|(piece, edge)| Piece { since: *edge, ..piece });
+        let pieces = std::iter::once(first).chain(after).collect();
         Self { edges, pieces, knots: knots.into(), logarithmic: shape == Shape::LogLine, span: 0.0 }
     }
 
@@ -197,14 +213,32 @@ impl CompiledRule {
     #[inline]
     pub(crate) fn score(&self, x: f64) -> f64 {
         let Some(piece) = self.pieces.get(self.passed(x)) else { return 0.0 };
-        let gone = if self.logarithmic { log_ratio(x, piece.at) } else { x - piece.at };
-        let y = piece.from + gone / piece.run * piece.rise;
-        // In this order a measure without end or without a logarithm, which makes `y` no number, takes the score of its level piece.
-        y.max(piece.ends.0).min(piece.ends.1)
+        piece.score(if self.logarithmic { log_ratio(x, piece.at) } else { x - piece.at })
     }
 
-    /// The scores of many measures, each as by [`score`](Self::score).
+    /// The scores of many measures, each as by [`score`](Self::score), in the widest registers that the processor has.
     pub(crate) fn score_all(&self, measures: &[f64], scores: &mut [f64]) {
+        let arch = pulp::Arch::new();
+        match *self.pieces {
+            _ if self.logarithmic => self.score_each(measures, scores),
+            [first, ref rest @ .., last] if rest.iter().all(|piece| piece.rise == 0.0) => {
+                arch.dispatch(Steps { first, rest, last, measures, scores: &mut *scores });
+            }
+            [first, a, last] => arch.dispatch(Lines { first, start: a, rest: [], last, measures, scores: &mut *scores }),
+            [first, a, b, last] => arch.dispatch(Lines { first, start: a, rest: [b], last, measures, scores: &mut *scores }),
+            [first, a, b, c, last] => arch.dispatch(Lines { first, start: a, rest: [b, c], last, measures, scores: &mut *scores }),
+            [first, a, b, c, d, last] => arch.dispatch(Lines { first, start: a, rest: [b, c, d], last, measures, scores: &mut *scores }),
+            [first, a, b, c, d, e, last] => arch.dispatch(Lines { first, start: a, rest: [b, c, d, e], last, measures, scores: &mut *scores }),
+            _ => self.score_each(measures, scores),
+        }
+        // What does not fill a register.
+        let whole = measures.len() - measures.len() % WIDEST;
+        if let (Some(measures), Some(scores)) = (measures.get(whole..), scores.get_mut(whole..)) {
+            self.score_each(measures, scores);
+        }
+    }
+
+    fn score_each(&self, measures: &[f64], scores: &mut [f64]) {
         for (score, measure) in scores.iter_mut().zip(measures) {
             *score = self.score(*measure);
         }
@@ -319,5 +353,24 @@ mod tests {
     fn a_u_shape_is_bounded_inside_its_interval() {
         let band = rule(r#"{"type": "piecewise", "points": [{"at": 0, "score": 0}, {"at": 1, "score": 100}, {"at": 2, "score": 20}]}"#);
         assert_eq!(band.range(0.5, 2.0), (20.0, 100.0));
+    }
+
+    #[test]
+    fn many_measures_score_as_one_does() {
+        let knots = |count: u32| (0..count).map(|i| Knot { at: f64::from(i * i) / 3.0 - 1.0, score: f64::from(i * 37 % 101) }).collect::<Vec<_>>();
+        let mut measures = vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 0.0, -0.0];
+        measures.extend((-300..4000).map(|i| f64::from(i) / 77.0));
+        measures.extend(knots(9).iter().flat_map(|knot| [knot.at, knot.at.next_up(), knot.at.next_down()]));
+        for shape in [Shape::Line, Shape::LogLine, Shape::ClosedLeft, Shape::ClosedRight] {
+            for count in 1..10 {
+                let knots = knots(count).into_iter().map(|knot| Knot { at: knot.at + if shape == Shape::LogLine { 2.0 } else { 0.0 }, ..knot });
+                let rule = CompiledRule::through(shape, knots.collect());
+                let mut scores = vec![0.0; measures.len()];
+                rule.score_all(&measures, &mut scores);
+                for (x, score) in measures.iter().zip(scores) {
+                    assert_eq!(score.to_bits(), rule.score(*x).to_bits(), "{shape:?} {count} {x}");
+                }
+            }
+        }
     }
 }

@@ -8,17 +8,19 @@ use arrow_schema::{ArrowError, Schema};
 use rayon::prelude::*;
 use talent_model::Diagnostic;
 use talent_model::diagnostic::{Code, Pointer, Severity};
-use talent_score::frame::{Absence, Answers, Asked, Cell, FramePlan, Given, Place, Report};
+use talent_model::standard::FactKind;
+use talent_score::frame::{Answers, Asked, Cell, FramePlan, Given, Place, Report};
 use talent_score::{Desk, Rows};
 
 use super::column::Column;
 use super::flow::{Scoring, whole};
 use super::layout::{Columns, Layout, about};
 use super::output::Output;
+use super::plain::{answered, plainly, with_gaps};
 
 /// How many rows one core takes at a time: few enough that their columns, looked at more than once, stay in its own memory, and that ten thousand rows keep
 /// all cores busy.
-const SHARE: usize = 1024;
+pub(super) const SHARE: usize = 1024;
 
 /// The scoring of one wide frame.
 pub(crate) struct Run {
@@ -141,24 +143,30 @@ impl Run {
         let mut answers = Answers { rows: piece.num_rows(), ..Answers::default() };
         for (leaf, (columns, value)) in self.layout.answers.iter().zip(&values).enumerate() {
             let asked = self.plan.asked(stage, leaf).filter(|_| columns.is_there());
-            let (raw, ratio) = match (asked, value) {
-                (None, _) => (None, Vec::new()),
-                (Some(asked), Some(Column::Numbers(numbers))) if asked.is_plain() && columns.companions.iter().all(Option::is_none) => {
-                    (Some(self.numbers(asked, numbers, columns, at, report)), Vec::new())
-                }
-                (Some(asked), value) => self.cells(asked, value.as_ref(), columns, &open, at, report, answers.rows)?,
+            let (raw, ratio) = match asked {
+                None => (None, Vec::new()),
+                Some(asked) => match plainly(asked, value.as_ref(), columns, &open)? {
+                    Some(raw) => (Some(raw), Vec::new()),
+                    None => self.cells(asked, value.as_ref(), columns, &open, at, report, answers.rows)?,
+                },
             };
             answers.raw.push(raw);
             answers.ratio.push(ratio);
         }
-        for (fact, number) in self.plan.facts().iter().zip(&self.layout.facts) {
-            let Some(column) = open(*number)? else {
-                answers.facts.push(None);
-                continue;
-            };
-            let place = |row: usize| Place { column: number.unwrap_or_default(), row: at(row) };
-            let read = |row| self.plan.read_fact(fact, &column.given(row), place(row), report);
-            answers.facts.push(Some(Cow::Owned((0..answers.rows).map(read).collect())));
+        let facts: Vec<Option<Column>> = self.layout.facts.iter().map(|number| open(*number)).collect::<Result<_, _>>()?;
+        for ((fact, number), column) in self.plan.facts().iter().zip(&self.layout.facts).zip(&facts) {
+            answers.facts.push(column.as_ref().map(|column| {
+                let plain = match column {
+                    Column::Numbers(numbers) => Some(with_gaps(numbers)).filter(|read| fact.can_all_be(read, numbers.null_count())),
+                    Column::Truths(truths) if fact.kind == FactKind::YesNo => Some(answered(truths)),
+                    _ => None,
+                };
+                plain.unwrap_or_else(|| {
+                    let place = |row: usize| Place { column: number.unwrap_or_default(), row: at(row) };
+                    let read = |row| self.plan.read_fact(fact, &column.given(row), place(row), report);
+                    Cow::Owned((0..answers.rows).map(read).collect())
+                })
+            }));
         }
         let place = |leaf: usize, row: usize| {
             let columns = self.layout.answers.get(leaf).copied().unwrap_or_default();
@@ -166,33 +174,6 @@ impl Run {
         };
         self.plan.score(stage, &mut answers, &place, report, rows, desk);
         Ok(())
-    }
-
-    /// A column of plain numbers: taken as it is where every one can be, else looked at one by one.
-    fn numbers<'c>(
-        &self,
-        asked: &Asked,
-        numbers: &'c arrow_array::Float64Array,
-        columns: &Columns,
-        at: &dyn Fn(usize) -> u64,
-        report: &mut Report,
-    ) -> Cow<'c, [f64]> {
-        let values: &[f64] = numbers.values();
-        if numbers.null_count() == 0 && asked.can_all_be(values) {
-            return Cow::Borrowed(values);
-        }
-        let number = columns.value.unwrap_or_default();
-        let read = |(row, value): (usize, &f64)| {
-            if numbers.is_null(row) {
-                Absence::Missing.measure()
-            } else if asked.can_be(*value) {
-                *value
-            } else {
-                let cell = Cell { given: Given::Number(*value), unit: None, state: None, reason: None, sample: None };
-                self.plan.read(asked, &cell, Place { column: number, row: at(row) }, report).0
-            }
-        };
-        Cow::Owned(values.iter().enumerate().map(read).collect())
     }
 
     /// Any other column, with its companions.

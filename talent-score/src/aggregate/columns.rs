@@ -5,8 +5,8 @@ use std::iter::repeat;
 use pulp::{Simd, WithSimd};
 
 use super::{Gathered, Join, add, logarithm, plain, power};
-use crate::index::each::widest;
 use crate::index::matrix::Cells;
+use crate::wide::widest;
 
 impl Join {
     /// Joins members that lie in columns, each a weight above 0 and a score for every unit, into `joined`, which holds the units from `first` on; not a number where a unit has none. The

@@ -8,10 +8,11 @@ use talent_model::quantity::{Number, Positive, Quantity};
 use talent_model::standard::{AnswerPolicy, Indicator};
 
 use super::report::{Place, Report};
-use super::test::Test;
+use super::test::{Held, Test};
 use super::{Answers, Fact};
 use crate::batch::Absence;
 use crate::evaluator::Leaf;
+use crate::wide::widest;
 
 /// What is asked for one indicator in one stage.
 #[derive(Clone, Debug)]
@@ -45,6 +46,30 @@ pub(crate) struct Ratio {
 pub(crate) enum By {
     Fact(usize),
     Leaf(usize),
+}
+
+/// Whether something holds for all numbers but so many, which are none.
+pub(super) fn all(numbers: &[f64], gaps: usize, holds: impl Fn(f64) -> bool) -> bool {
+    widest(
+        #[inline(always)]
+        || {
+            let (mut all, mut none) = (true, 0);
+            for number in numbers {
+                all &= holds(*number) | number.is_nan();
+                none += usize::from(number.is_nan());
+            }
+            all & (none == gaps)
+        },
+    )
+}
+
+/// Whether a number has no fraction; infinity has none either.
+#[inline(always)]
+fn is_whole(number: f64) -> bool {
+    // From here on there are no fractions; below it, adding as much leaves no room for one.
+    const EDGE: f64 = 4_503_599_627_370_496.0;
+    let size = number.abs();
+    (size >= EDGE) | ((size + EDGE) - EDGE == size)
 }
 
 impl Asked {
@@ -83,33 +108,31 @@ impl Asked {
         &self.quantity
     }
 
-    /// Whether a column of numbers, and nothing beside it, can be taken as it is.
+    /// Whether it is asked how many people answered.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
-        matches!(self.quantity, Quantity::Number(_)) && self.sample.is_none()
+    pub fn is_sampled(&self) -> bool {
+        self.sample.is_some()
     }
 
     /// Whether a number is one that the quantity can have; false also for what is no finite number.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn can_be(&self, number: f64) -> bool {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            reason = "a number too large for the integer is whole, and its own bound"
-        )]
-        let whole = !self.whole || number as i64 as f64 == number || number.abs() >= 9e15;
-        (number >= self.limits.0) & (number <= self.limits.1) & whole
+        (number >= self.limits.0) & (number <= self.limits.1) & (!self.whole | is_whole(number))
     }
 
-    /// Whether every number is one that the quantity can have.
+    /// Whether a column of numbers can be taken as it is, with nothing beside it but the numbers of people who answered: each is an answer, but for so many that are not numbers,
+    /// and enough people have answered.
     #[must_use]
-    pub fn can_all_be(&self, numbers: &[f64]) -> bool {
-        if self.whole {
-            return numbers.iter().all(|number| self.can_be(*number));
-        }
-        let (low, high) = self.limits;
-        numbers.iter().fold(true, |all, number| all & (*number >= low) & (*number <= high))
+    pub fn can_all_be(&self, numbers: &[f64], gaps: usize, samples: Option<&[f64]>) -> bool {
+        let enough = |least: f64| samples.is_some_and(|samples| all(samples, 0, |sample| (sample >= least) & sample.is_finite() & is_whole(sample)));
+        self.sample.is_none_or(enough)
+            && match &self.quantity {
+                Quantity::Number(_) => all(numbers, gaps, |number| self.can_be(number)),
+                Quantity::Level(levels) => all(numbers, gaps, |number| levels.levels.iter().any(|level| level.level.get() == number)),
+                Quantity::YesNo(_) => all(numbers, gaps, |number| (number == 0.0) | (number == 1.0)),
+                Quantity::Checklist(_) => false,
+            }
     }
 
     /// Marks where the condition of the criterion does not hold.
@@ -122,11 +145,11 @@ impl Asked {
         report: &mut Report,
     ) {
         let Some(test) = &self.applies else { return };
+        let held = test.hold_all(answers.rows, &|fact| answers.facts.get(fact)?.as_deref());
         let (mut out, mut unknown) = (Vec::new(), Vec::new());
-        for row in 0..answers.rows {
+        for (row, _) in held.iter().enumerate().filter(|(_, held)| **held != Held::Yes) {
             match test.holds(&|fact| answers.fact(fact, row)) {
-                Ok(true) => {}
-                Ok(false) => out.push(row),
+                Ok(_) => out.push(row),
                 Err(fact) => unknown.push((row, fact)),
             }
         }

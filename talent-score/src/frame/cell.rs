@@ -140,6 +140,12 @@ fn not_finite(number: f64) -> Option<Diagnostic> {
 }
 
 impl Asked {
+    /// What the items are worth that a text plainly lists, where items are asked.
+    #[must_use]
+    pub fn list(&self, text: &str) -> Option<f64> {
+        self.choice(&Given::Text(text))
+    }
+
     /// The common cases, where there is nothing to be found.
     fn quickly(&self, cell: &Cell<'_>) -> Option<(f64, bool)> {
         let state = cell.state.unwrap_or_default();
@@ -355,10 +361,22 @@ mod tests {
             let given = [Given::Null, Given::Truth(true), Given::Truth(false)].into_iter().chain(numbers.map(Given::Number));
             for given in given.chain(texts.map(Given::Text)).chain(lists.map(Given::Items)) {
                 for state in [None, Some("reported"), Some("estimated"), Some("missing"), Some("perhaps")] {
-                    for (unit, reason, sample) in
-                        [(None, None, None), (Some("%"), None, None), (None, Some("why"), Some(1e6)), (None, None, Some(0.5))]
-                    {
+                    for (unit, reason, sample) in [
+                        (None, None, None),
+                        (Some("%"), None, None),
+                        (None, Some("why"), Some(1e6)),
+                        (None, None, Some(1e6)),
+                        (None, None, Some(0.5)),
+                    ] {
                         let cell = Cell { given: given.clone(), unit, state, reason, sample };
+                        // A whole column is taken where every cell of it would be.
+                        if let (Given::Number(number), None, None, None) = (&given, unit, state, reason)
+                            && sample.is_some() == asked.is_sampled()
+                            && !number.is_nan()
+                        {
+                            let taken = asked.can_all_be(&[*number; 9], 0, sample.map(|sample| [sample; 9]).as_ref().map(<[f64; 9]>::as_slice));
+                            assert_eq!(taken, asked.quickly(&cell).is_some(), "{}: {cell:?}", asked.id);
+                        }
                         let Some((answer, ratio)) = asked.quickly(&cell) else { continue };
                         let mut report = Report::default();
                         let slow = asked.slowly(plan.standard(), &cell, Place { column: 0, row: 0 }, &mut report);

@@ -16,6 +16,14 @@ pub(super) enum Test {
     Not(Box<Self>),
 }
 
+/// How a condition stands in one row, the lesser before the greater: `all` is the least of its parts, `any` the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Held {
+    No,
+    Unknown,
+    Yes,
+}
+
 impl Test {
     pub(super) fn new(condition: &Condition, facts: &[Fact]) -> Self {
         let all = |conditions: &[Condition]| conditions.iter().map(|one| Self::new(one, facts)).collect();
@@ -59,6 +67,41 @@ impl Test {
             Self::Not(inner) => inner.holds(fact).map(|held| !held),
         }
     }
+
+    /// The same for many rows, by columns of facts.
+    pub(super) fn hold_all<'f>(&self, rows: usize, fact: &dyn Fn(usize) -> Option<&'f [f64]>) -> Vec<Held> {
+        let fold = |parts: &[Self], none: Held, join: fn(Held, Held) -> Held| {
+            let mut all = vec![none; rows];
+            for part in parts {
+                all.iter_mut().zip(part.hold_all(rows, fact)).for_each(|(all, held)| *all = join(*all, held));
+            }
+            all
+        };
+        match self {
+            Self::Between(at, low, high) => {
+                let held = |value: &f64| {
+                    let known = if (*value >= *low) & (*value <= *high) { Held::Yes } else { Held::No };
+                    if value.is_nan() { Held::Unknown } else { known }
+                };
+                let mut all: Vec<Held> = fact(*at).unwrap_or_default().iter().map(held).collect();
+                all.resize(rows, Held::Unknown);
+                all
+            }
+            Self::All(parts) => fold(parts, Held::Yes, Ord::min),
+            Self::Any(parts) => fold(parts, Held::No, Ord::max),
+            Self::Not(inner) => inner.hold_all(rows, fact).into_iter().map(Held::not).collect(),
+        }
+    }
+}
+
+impl Held {
+    fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+            Self::Yes => Self::No,
+        }
+    }
 }
 
 fn settle(parts: &[Test], fact: &dyn Fn(usize) -> f64, settles: bool) -> Result<bool, usize> {
@@ -71,4 +114,37 @@ fn settle(parts: &[Test], fact: &dyn Fn(usize) -> f64, settles: bool) -> Result<
         }
     }
     unknown.map_or(Ok(!settles), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn test() -> impl Strategy<Value = Test> {
+        let edge = || prop::sample::select(vec![f64::NEG_INFINITY, 0.0, 1.0, 2.0, f64::INFINITY]);
+        (0..4_usize, edge(), edge()).prop_map(|(at, low, high)| Test::Between(at, low, high)).prop_recursive(3, 12, 3, |inner| {
+            let parts = || prop::collection::vec(inner.clone(), 0..3);
+            prop_oneof![parts().prop_map(Test::All), parts().prop_map(Test::Any), inner.clone().prop_map(|inner| Test::Not(Box::new(inner)))]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn by_columns_a_condition_is_what_it_is_by_rows(test in test(), facts in prop::collection::vec(prop::sample::select(vec![0.0, 1.0, 1.5, 2.0, f64::NAN]), 3 * 5)) {
+            let rows = 5;
+            // The last fact has no column.
+            let columns: Vec<&[f64]> = facts.chunks(rows).collect();
+            let held = test.hold_all(rows, &|fact| columns.get(fact).copied());
+            for (row, held) in held.into_iter().enumerate() {
+                let own = match test.holds(&|fact| columns.get(fact).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)) {
+                    Ok(true) => Held::Yes,
+                    Ok(false) => Held::No,
+                    Err(_) => Held::Unknown,
+                };
+                prop_assert_eq!(held, own);
+            }
+        }
+    }
 }

@@ -27,12 +27,6 @@ pub(crate) fn both<A: Send, B: Send>(units: usize, one: impl FnOnce() -> A + Sen
     (one(), other())
 }
 
-/// Does work on numbers in the widest registers that the processor has. Only loops that are written out inside are widened; their results are the same bits.
-#[inline]
-pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
-}
-
 /// Fills a column block by block, each small enough for its working memory to stay close to the core. `one` gets the place of a block's first unit, and the block.
 pub(crate) fn blocks(column: &mut [f64], members: usize, one: impl Fn(usize, &mut [f64]) + Send + Sync) {
     const BLOCK: usize = 512;

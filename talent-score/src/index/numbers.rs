@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-use super::each::widest;
 use super::stats::ends;
+use crate::wide::widest;
 
 /// Doubles that somebody holds and nobody changes.
 pub type Doubles = Arc<dyn AsRef<[f64]> + Send + Sync>;

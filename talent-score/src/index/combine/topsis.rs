@@ -5,9 +5,10 @@
 use talent_model::index::{Topsis, TopsisScale};
 
 use super::{Members, Scores};
-use crate::index::each::{blocks, each, widest};
+use crate::index::each::{blocks, each};
 use crate::index::matrix::Cells;
 use crate::index::trouble::Trouble;
+use crate::wide::widest;
 
 /// A member that tells units apart: its values, its weight, its length and its ends.
 struct Axis<'m> {
