@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-pub(crate) use feed::{Content, Feed, Unit};
+pub(crate) use feed::{Feed, Unit};
 pub(crate) use list::{is_one, list};
 
 use progress::Progress;

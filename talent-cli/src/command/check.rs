@@ -10,7 +10,7 @@ use crate::args::{Check, ReportFormat};
 use crate::examine::{Examined, Examiner, Surroundings};
 use crate::input::Unread;
 use crate::many::tally::Tally;
-use crate::many::{Content, Run, Stop, Unit};
+use crate::many::{Run, Stop, Unit};
 use crate::output::{Ending, Target};
 use crate::render::report::Report;
 use crate::render::stream::{Piece, Stream};
@@ -145,8 +145,7 @@ fn one(unit: &mut Unit, examiner: &Examiner<'_>, excerpts: bool, waivable: bool,
     }
     let is_shown = excerpts && unit.record.is_none() && examined.diagnostics.iter().any(|d| d.line.is_some());
     let text = is_shown.then(|| crate::input::text(&bytes)).flatten();
-    // Memory for the lines that come.
-    unit.content = Content::Bytes(bytes);
+    unit.give_back(bytes);
     Report { text, examined, ..report }
 }
 

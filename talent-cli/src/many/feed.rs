@@ -33,6 +33,13 @@ impl Unit {
             Content::Unread(unread) => Err(unread),
         }
     }
+
+    /// Takes back the bytes of a line, whose memory the lines that come are read into. Those of a file are let go: a batch of files has no bound but that of each.
+    pub(crate) fn give_back(&mut self, bytes: Vec<u8>) {
+        if self.record.is_some() {
+            self.content = Content::Bytes(bytes);
+        }
+    }
 }
 
 /// What is known of it.
@@ -189,5 +196,27 @@ impl Lines<'_> {
                 return Ok(());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a unit holds on to once its bytes have been looked at.
+    fn kept(record: Option<usize>) -> usize {
+        let mut unit = Unit { label: "a".into(), record, content: Content::Bytes(vec![b'x'; 1000]) };
+        let bytes = unit.bytes(1000).unwrap_or_default();
+        assert_eq!(bytes.len(), 1000);
+        unit.give_back(bytes);
+        match unit.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::File(_) | Content::Unread(_) => 0,
+        }
+    }
+
+    #[test]
+    fn only_the_memory_of_lines_is_used_again() {
+        assert_eq!((kept(Some(1)), kept(None)), (1000, 0));
     }
 }
