@@ -204,6 +204,19 @@ fn limits_are_adjusted_by_name() {
 }
 
 #[test]
+fn a_standard_has_more_room_where_it_is_named_as_one() {
+    let folder = Folder::new();
+    let text = fs::read_to_string(folder.path("standard.json")).unwrap();
+    let crowded = text.replacen('{', &format!("{{\"extensions\": {{\"a\": [{}0]}},", "0,".repeat(300_000)), 1);
+    fs::write(folder.path("crowded.json"), crowded).unwrap();
+    let run = |args: &[&str]| folder.talent(args).output().unwrap();
+    assert!(told(&run(&["check", "crowded.json"])).contains("TM0010"));
+    for args in [&["standard", "lint", "crowded.json"][..], &["check", "submission.json", "--standard", "crowded.json"]] {
+        assert!(!told(&run(args)).contains("TM0010"), "{args:?}: {}", told(&run(args)));
+    }
+}
+
+#[test]
 fn the_table_of_limits_is_that_of_the_engine() {
     use talent_model::workbook::Intake;
     let page = include_str!("../../docs/guide/workbook.md");
