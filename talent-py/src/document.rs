@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 use pyo3::prelude::*;
 use talent_model::{Assessment, Community, Comparison, Document, Robustness, Standard, Submission, Waivers};
 use talent_score::Evaluator;
-use talent_score::frame::FramePlan;
 
 use crate::diagnostic::{Finding, findings};
 use crate::examine::intake;
+use crate::frame::Framed;
 
 /// The standard and the submission that an assessment was made from.
 pub(crate) type Origin = (Arc<Shared<Standard>>, Arc<Shared<Submission>>);
@@ -19,14 +19,14 @@ pub(crate) struct Shared<D> {
     digest: OnceLock<String>,
     /// For standards only.
     pub(crate) evaluator: OnceLock<Evaluator>,
-    pub(crate) frame_plan: OnceLock<Arc<FramePlan>>,
+    pub(crate) framed: OnceLock<Framed>,
     /// For assessments only: what they were made with. An assessment that was read from a file does not know.
     pub(crate) made_with: OnceLock<Origin>,
 }
 
 impl<D: Document> Shared<D> {
     pub(crate) fn new(document: D) -> Arc<Self> {
-        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new(), frame_plan: OnceLock::new(), made_with: OnceLock::new() })
+        Arc::new(Self { document, digest: OnceLock::new(), evaluator: OnceLock::new(), framed: OnceLock::new(), made_with: OnceLock::new() })
     }
 
     fn digest(&self) -> String {

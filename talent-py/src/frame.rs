@@ -10,11 +10,12 @@ mod long;
 mod output;
 mod plain;
 mod run;
+mod sheet;
 mod single;
 mod source;
 
 #[cfg(feature = "bench")]
 pub(crate) use bare::RawKernel;
-pub(crate) use flow::{RawFlow, frame_flow};
+pub(crate) use flow::{Framed, RawFlow, frame_flow};
 pub(crate) use output::{RawFrame, frame_of, join_frames, read_frame, wrong};
 pub(crate) use single::{RawColumn, column_of_array, columns_of_frame};

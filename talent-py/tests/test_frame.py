@@ -149,6 +149,53 @@ def test_rows_equal_single_assessments_to_the_bit(seed: int, stage: str, count: 
         same(row, single)
 
 
+def bare(rng: random.Random, rows: int, stage: str, wrong: float) -> pl.DataFrame:
+    """Columns with nothing beside them but samples; that share of the columns has a cell that cannot be, or is empty."""
+    columns: dict[str, Any] = {}
+    for indicator in INDICATORS:
+        asked = quantity(indicator, stage)
+        if asked is None:
+            continue
+        match asked["type"]:
+            case "number":
+                low, high = asked.get("min", -50), asked.get("max", 500)
+                values: list[Any] = [rng.uniform(low, high) for _ in range(rows)]
+                values = [float(int(value)) for value in values] if asked.get("integer") else values
+                if rng.random() < wrong:
+                    values[rng.randrange(rows)] = rng.choice([1e12, -1e12, 0.5, float("nan"), float("inf"), None])
+            case "level":
+                values = [float(rng.choice(asked["levels"])["level"]) for _ in range(rows)]
+                if rng.random() < wrong:
+                    values[rng.randrange(rows)] = rng.choice([99.0, 1.5, None])
+            case "yes_no":
+                values = [rng.choice([True, False, None]) for _ in range(rows)]
+            case "checklist":
+                values = [";".join(item["id"] for item in asked["items"] if rng.random() < 0.6) for _ in range(rows)]
+                if rng.random() < wrong:
+                    values[rng.randrange(rows)] = rng.choice(["nothing of the kind", None])
+        columns[indicator["id"]] = values
+        if "sample" in indicator:
+            columns[f"{indicator['id']}.sample"] = [1000] * rows
+    known = [facts(rng) for _ in range(rows)]
+    for fact in DATA["facts"]:
+        columns[f"facts.{fact}"] = [next(iter(own[fact].values())) if fact in own else None for own in known]
+    return pl.DataFrame(columns, strict=False)
+
+
+@pytest.mark.parametrize("stage", ["built", "new"])
+@pytest.mark.parametrize("wrong", [0.0, 0.02, 0.5])
+def test_columns_taken_as_they_lie_and_cell_by_cell_are_the_same(stage: str, wrong: float) -> None:
+    """Whole shares of bare columns are scored before anybody has looked at each number; a column of states, though empty, is read cell by cell."""
+    frame = bare(random.Random(f"{stage} {wrong}"), 2500, stage, wrong)
+    beside = [pl.lit(None, pl.String).alias(f"{indicator['id']}.state") for indicator in INDICATORS if indicator["id"] in frame.columns]
+    told = frame.with_columns(beside)
+    as_they_lie, by_cells = (talent.assess_frame(one, stage=stage, errors="null") for one in (frame, told))
+    assert as_they_lie == by_cells
+    assert [d.message() for d in as_they_lie.findings] == [d.message() for d in by_cells.findings]
+    assert talent.assess_frame(frame.to_arrow(), stage=stage, errors="null") == as_they_lie
+    assert [d.message() for d in talent.check_frame(frame, stage=stage)] == [d.message() for d in as_they_lie.findings]
+
+
 def test_rows_of_two_stages_and_a_long_frame_equal_single_assessments() -> None:
     rng = random.Random(7)
     stages = [rng.choice(["built", "new"]) for _ in range(40)]

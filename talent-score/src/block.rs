@@ -3,11 +3,13 @@
 //! Every row meets the same operations in the same order as a row by itself, and has the same score to the last bit.
 
 mod lane;
+pub(crate) mod limits;
 mod mean;
 
 use crate::aggregate::Join;
 use crate::batch::{Row, RowGrade, RowPlan, Scratch, at};
 use lane::{BLOCK, Bounds, Lane, Mask, NOTHING};
+use limits::Limits;
 use mean::Member;
 
 /// What many rows are worth, by columns.
@@ -52,6 +54,15 @@ impl Rows {
             scatter(places, &rows.scorable, &mut all.scorable);
         }
         all
+    }
+
+    /// Takes all rows out; the memory is used again for the next.
+    pub fn clear(&mut self) {
+        for list in [&mut self.total, &mut self.low, &mut self.high, &mut self.coverage].into_iter().chain(&mut self.scenarios) {
+            list.clear();
+        }
+        self.grade.clear();
+        self.scorable.clear();
     }
 
     fn push(&mut self, row: &Row) {
@@ -109,7 +120,20 @@ struct Block<'b, 'm> {
     gates: Mask,
 }
 
+/// What comes of scoring the leaves of a block.
+enum Outcome {
+    Filled,
+    /// The rows have to be scored by themselves, for instance because a value is missing that may not be.
+    OneByOne,
+    /// A measure does not keep to its limits.
+    Outside,
+}
+
 impl Block<'_, '_> {
+    fn keeps(&self, limits: &[Option<Limits>]) -> bool {
+        self.measures.iter().zip(limits).all(|(measures, limits)| limits.is_none_or(|limits| limits.hold_all(measures)))
+    }
+
     fn lane(&self, leaf: usize) -> &[f64] {
         self.measures.get(leaf).copied().unwrap_or_default()
     }
@@ -130,6 +154,12 @@ impl RowPlan {
     /// # Ok::<(), talent_score::EvaluatorError>(())
     /// ```
     pub fn score_columns(&self, columns: &[&[f64]], rows: &mut Rows, desk: &mut Desk) {
+        self.score_within(columns, &[], rows, desk);
+    }
+
+    /// Scores rows as [`score_columns`](Self::score_columns) does, and tells whether the columns keep to the limits of the indicators that have any; where one does not, the
+    /// rows from there on are not scored. That is known while the measures are at hand anyway: looking at them beforehand costs as much as fetching them twice.
+    pub(crate) fn score_within(&self, columns: &[&[f64]], limits: &[Option<Limits>], rows: &mut Rows, desk: &mut Desk) -> bool {
         rows.scenarios.resize(self.scenarios.len(), Vec::new());
         let count = columns.first().map_or(0, |column| column.len());
         for list in [&mut rows.total, &mut rows.low, &mut rows.high, &mut rows.coverage].into_iter().chain(&mut rows.scenarios) {
@@ -142,12 +172,14 @@ impl RowPlan {
             block.extend(columns.iter().map(|column| column.get(start..end).unwrap_or_default()));
             let mut block = Block { measures: &block, rows: end - start, complete: true, gates: [1.0; BLOCK] };
             // Sums, bonuses and refusals are rare, and so are rows by themselves.
-            if self.tree.sums || !self.bonuses.is_empty() || !self.fill(&mut block, desk) {
-                self.row_by_row(&block, rows, desk);
-            } else {
-                self.finish(&block, rows, desk);
+            let by_rows = self.tree.sums || !self.bonuses.is_empty();
+            match if by_rows { Outcome::OneByOne } else { self.fill(&mut block, limits, desk) } {
+                Outcome::Filled => self.finish(&block, rows, desk),
+                Outcome::OneByOne if block.keeps(limits) => self.row_by_row(&block, rows, desk),
+                Outcome::OneByOne | Outcome::Outside => return false,
             }
         }
+        true
     }
 
     fn row_by_row(&self, block: &Block<'_, '_>, rows: &mut Rows, desk: &mut Desk) {
@@ -159,23 +191,27 @@ impl RowPlan {
         }
     }
 
-    /// Scores the leaves and notes gates; false where a value is missing that may not be.
-    fn fill(&self, block: &mut Block<'_, '_>, desk: &mut Desk) -> bool {
+    /// Scores the leaves and notes gates.
+    fn fill(&self, block: &mut Block<'_, '_>, limits: &[Option<Limits>], desk: &mut Desk) -> Outcome {
         let Slots { lanes, full } = &mut desk.values;
         lanes.resize(self.tree.slots(), NOTHING);
         full.clear();
-        for ((leaf, lane), measures) in self.leaves.iter().zip(lanes).zip(block.measures) {
+        let limits = limits.iter().copied().chain(std::iter::repeat(None));
+        for (((leaf, lane), measures), limits) in self.leaves.iter().zip(lanes).zip(block.measures).zip(limits) {
             if let Some((low, high)) = leaf.gate {
                 lane::keep(measures, low, high, &mut block.gates);
             }
-            let filled = leaf.fill(measures, lane);
+            let filled = leaf.fill(measures, limits, lane);
             full.push(filled.full);
             block.complete &= filled.known;
+            if !filled.kept {
+                return Outcome::Outside;
+            }
             if filled.refused {
-                return false;
+                return Outcome::OneByOne;
             }
         }
-        true
+        Outcome::Filled
     }
 
     /// From the scores of the leaves to those of the rows.

@@ -4,6 +4,7 @@
 
 mod asked;
 mod cell;
+mod gaps;
 mod report;
 mod test;
 
@@ -15,6 +16,7 @@ use talent_model::standard::FactKind;
 
 pub use crate::batch::Absence;
 use crate::batch::{RowPlan, at};
+use crate::block::limits::Limits;
 use crate::block::{Desk, Rows};
 use crate::evaluator::Evaluator;
 use crate::wide::widest;
@@ -22,6 +24,7 @@ use crate::wide::widest;
 pub use asked::Asked;
 use asked::By;
 pub use cell::{Cell, Given};
+pub use gaps::strike;
 pub use report::{Place, Report};
 
 /// A standard made ready for frames.
@@ -75,6 +78,8 @@ pub struct Answers<'a> {
     pub raw: Vec<Option<Cow<'a, [f64]>>>,
     /// By indicator: which answers are the ratio itself. Empty: none.
     pub ratio: Vec<Vec<bool>>,
+    /// By indicator: whether the raw answers are numbers of a frame at which nobody has looked yet, each of which may be one that cannot be. Empty: none are.
+    pub unread: Vec<bool>,
     /// By fact: its numbers, 1 and 0 for yes and no, the position of a choice; not a number where it is not known. Absent: never known.
     pub facts: Vec<Option<Cow<'a, [f64]>>>,
 }
@@ -187,7 +192,32 @@ impl FramePlan {
         self.stages.get(stage)?.asked.get(leaf)?.as_ref()
     }
 
-    /// Scores rows of one stage and adds their scores to `rows`. `place` is that of a row by its number here; what is found is noted in `report`.
+    /// Turns raw answers in one stage into measures, one column for every indicator: ratios are derived, and what does not apply is left out. `place` is that of an indicator
+    /// and a row by their numbers here; what is found is noted in `report`. False where an unread answer cannot be one; the answers of what depends on nothing else stay unread.
+    #[must_use]
+    pub fn measure(&self, stage: usize, answers: &mut Answers<'_>, place: &dyn Fn(usize, usize) -> Place, report: &mut Report) -> bool {
+        let Some(plan) = self.stages.get(stage) else { return true };
+        answers.raw.resize(plan.asked.len(), None);
+        answers.ratio.resize(plan.asked.len(), Vec::new());
+        answers.unread.resize(plan.asked.len(), false);
+        for leaf in &plan.ratios {
+            if !plan.derive(*leaf, answers, place, report) {
+                return false;
+            }
+        }
+        for (leaf, asked) in plan.asked.iter().enumerate() {
+            let Some(asked) = asked else { continue };
+            if asked.is_dependent() && !plan.look(leaf, answers) {
+                return false;
+            }
+            asked.leave_out(leaf, answers, &self.facts, place, report);
+        }
+        true
+    }
+
+    /// Scores rows of one stage, with their answers turned into [measures](Self::measure), and adds their scores to `rows`. False where an unread answer cannot be one: then
+    /// neither the scores nor what was found are of use, and the answers have to be read first.
+    #[must_use]
     pub fn score(
         &self,
         stage: usize,
@@ -196,29 +226,37 @@ impl FramePlan {
         report: &mut Report,
         rows: &mut Rows,
         desk: &mut Desk,
-    ) {
-        let Some(plan) = self.stages.get(stage) else { return };
-        answers.raw.resize(plan.asked.len(), None);
-        answers.ratio.resize(plan.asked.len(), Vec::new());
-        for leaf in &plan.ratios {
-            plan.derive(*leaf, answers, place, report);
-        }
-        for (leaf, asked) in plan.asked.iter().enumerate() {
-            if let Some(asked) = asked {
-                asked.leave_out(leaf, answers, &self.facts, place, report);
-            }
+    ) -> bool {
+        let Some(plan) = self.stages.get(stage) else { return true };
+        if !self.measure(stage, answers, place, report) {
+            return false;
         }
         let unassessed = if answers.raw.iter().any(Option::is_none) { vec![Absence::NotAssessed.measure(); answers.rows] } else { Vec::new() };
         let columns: Vec<&[f64]> = answers.raw.iter().map(|column| column.as_deref().unwrap_or(&unassessed)).collect();
-        plan.rows.score_columns(&columns, rows, desk);
+        let limits = |(asked, unread): (&Option<Asked>, &bool)| asked.as_ref().filter(|_| *unread).map(|asked| asked.limits);
+        let limits: Vec<Option<Limits>> = plan.asked.iter().zip(&answers.unread).map(limits).collect();
+        plan.rows.score_within(&columns, &limits, rows, desk)
     }
 }
 
 impl StagePlan {
-    /// Turns the raw answers to one indicator into ratios.
-    fn derive(&self, leaf: usize, answers: &mut Answers<'_>, place: &dyn Fn(usize, usize) -> Place, report: &mut Report) {
-        let Some((asked, per)) = self.asked.get(leaf).and_then(Option::as_ref).and_then(|asked| Some((asked, asked.per.as_ref()?))) else { return };
-        let Some(Some(raw)) = answers.raw.get(leaf) else { return };
+    /// Looks at the answers to one indicator, if nobody has; false where one of them cannot be one.
+    fn look(&self, leaf: usize, answers: &mut Answers<'_>) -> bool {
+        let (Some(Some(asked)), Some(Some(raw)), Some(unread)) = (self.asked.get(leaf), answers.raw.get(leaf), answers.unread.get_mut(leaf)) else {
+            return true;
+        };
+        !std::mem::take(unread) || asked.limits.hold_all(raw)
+    }
+
+    /// Turns the raw answers to one indicator into ratios; false where one of them is unread and cannot be one.
+    fn derive(&self, leaf: usize, answers: &mut Answers<'_>, place: &dyn Fn(usize, usize) -> Place, report: &mut Report) -> bool {
+        let Some((asked, per)) = self.asked.get(leaf).and_then(Option::as_ref).and_then(|asked| Some((asked, asked.per.as_ref()?))) else {
+            return true;
+        };
+        if !self.look(leaf, answers) {
+            return false;
+        }
+        let Some(Some(raw)) = answers.raw.get(leaf) else { return true };
         let given = answers.ratio.get(leaf).map(Vec::as_slice).unwrap_or_default();
         let mut measures = Vec::with_capacity(raw.len());
         let (mut unknown, mut zero) = (Vec::new(), Vec::new());
@@ -261,5 +299,6 @@ impl StagePlan {
         if let Some(column) = answers.raw.get_mut(leaf) {
             *column = Some(Cow::Owned(measures));
         }
+        true
     }
 }

@@ -1,23 +1,21 @@
-//! The kernel by itself, for the benchmark of frames: columns lie ready, and nothing is made of the scores.
+//! The kernel by itself, for the benchmark of frames: the measures lie ready, and nothing is made of the scores.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use rayon::prelude::*;
-use talent_score::frame::Absence;
 use talent_score::{Desk, RowPlan, Rows};
 
-use super::column::Column;
-use super::flow::{raised, reader};
-use super::plain::{answered, listed, with_gaps};
-use super::run::SHARE;
+use super::flow::{Framed, raised, reader};
+use super::layout::{Layout, Options};
+use super::run::{Run, SHARE};
 use crate::document::RawStandard;
 use crate::engine::compiled;
 
-/// A wide frame as measures, and how rows of one stage are scored.
+/// What the rows of a wide frame are scored by, and how rows of one stage are scored.
 #[pyclass(frozen, module = "talent._native")]
 pub(crate) struct RawKernel {
     plan: RowPlan,
@@ -27,27 +25,21 @@ pub(crate) struct RawKernel {
 
 #[pymethods]
 impl RawKernel {
-    /// Reads the columns; raw answers are taken for measures, which changes nothing about how long they take.
+    /// Reads a frame in which everything is as it should be.
     #[new]
     fn new(frame: &Bound<'_, PyAny>, standard: &RawStandard, stage: &str) -> PyResult<Self> {
         let batches = reader(frame)?.and_then(Iterator::collect::<Result<Vec<RecordBatch>, ArrowError>>).map_err(raised)?;
-        let unusable = || PyValueError::new_err("a usable standard and one of its stages are needed");
+        let unusable = || PyValueError::new_err("a frame, a usable standard and one of its stages are needed");
+        let schema = batches.first().map(RecordBatch::schema).ok_or_else(unusable)?;
         let evaluator = compiled(standard, None).map_err(|_| unusable())?;
-        let (plan, frames) = (evaluator.row_plan(stage).ok_or_else(unusable)?, evaluator.frame_plan());
-        let at = frames.stages().position(|own| own == stage).ok_or_else(unusable)?;
-        let ids: Vec<&str> = frames.standard().indicators().into_iter().map(|(_, indicator)| indicator.id.as_str()).collect();
-        let measures = |batch: &RecordBatch, leaf: usize, id: &str| -> Result<Vec<f64>, ArrowError> {
-            let column = batch.column_by_name(id).map(Column::new).transpose()?;
-            let read = match (&column, frames.asked(at, leaf)) {
-                (Some(Column::Numbers(numbers)), _) => Some(with_gaps(numbers)),
-                (Some(Column::Truths(truths)), _) => Some(answered(truths)),
-                (Some(Column::Texts(texts)), Some(asked)) => listed(asked, texts).map(Cow::Owned),
-                _ => None,
-            };
-            Ok(read.map_or_else(|| vec![Absence::Missing.measure(); batch.num_rows()], Cow::into_owned))
-        };
-        let columns = |batch: &RecordBatch| ids.iter().enumerate().map(|(leaf, id)| measures(batch, leaf, id)).collect::<Result<_, _>>();
-        Ok(Self { plan, batches: batches.iter().map(columns).collect::<Result<_, ArrowError>>().map_err(raised)? })
+        let kernel = evaluator.row_plan(stage).ok_or_else(unusable)?;
+        let Framed { plan, names } = Framed::new(&evaluator);
+        let at = plan.stages().position(|own| own == stage).ok_or_else(unusable)?;
+        let options = Options { stage: Some(stage.to_owned()), community: String::new(), keep: Vec::new(), untyped: Vec::new() };
+        let layout = Layout::new(&plan, &names, &schema, &options, &mut Vec::new()).ok_or_else(unusable)?;
+        let run = Run::new(Arc::clone(&plan), layout, &schema, Vec::new());
+        let measures = batches.iter().map(|batch| run.measures(batch, at)).collect::<Result<_, _>>().map_err(raised)?;
+        Ok(Self { plan: kernel, batches: measures })
     }
 
     /// Scores all rows on all cores; the answer is how many they are.

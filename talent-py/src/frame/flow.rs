@@ -12,8 +12,10 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::input::AnyRecordBatch;
 use talent_model::diagnostic::{Code, Pointer, Severity, message};
 use talent_model::{Diagnostic, Lang};
+use talent_score::Evaluator;
+use talent_score::frame::FramePlan;
 
-use super::layout::{Layout, Options, about};
+use super::layout::{Layout, Names, Options, about};
 use super::long::{LongRun, is_long};
 use super::output::{Output, RawFrame, stream};
 use super::run::Run;
@@ -39,6 +41,20 @@ pub(crate) trait Scoring: Send {
 
     /// Scores what is left at the end.
     fn finish(&mut self, write: bool) -> Result<Option<RecordBatch>, ArrowError>;
+}
+
+/// A standard made ready for frames.
+#[derive(Clone)]
+pub(crate) struct Framed {
+    pub(super) plan: Arc<FramePlan>,
+    pub(super) names: Arc<Names>,
+}
+
+impl Framed {
+    pub(super) fn new(evaluator: &Evaluator) -> Self {
+        let plan = evaluator.frame_plan();
+        Self { names: Arc::new(Names::new(&plan)), plan: Arc::new(plan) }
+    }
 }
 
 /// A frame that is being scored.
@@ -111,9 +127,9 @@ pub(crate) fn frame_flow(
     };
     let options = Options { stage, community, keep, untyped };
     Ok(py.detach(|| {
-        let plan = match compiled(standard, weight_set) {
-            Ok(Cow::Borrowed(evaluator)) => Arc::clone(standard.0.frame_plan.get_or_init(|| Arc::new(evaluator.frame_plan()))),
-            Ok(Cow::Owned(evaluator)) => Arc::new(evaluator.frame_plan()),
+        let Framed { plan, names } = match compiled(standard, weight_set) {
+            Ok(Cow::Borrowed(evaluator)) => standard.0.framed.get_or_init(|| Framed::new(evaluator)).clone(),
+            Ok(Cow::Owned(evaluator)) => Framed::new(&evaluator),
             Err(found) => return (None, findings(&found), Vec::new()),
         };
         let source = Source::new(reader);
@@ -123,7 +139,7 @@ pub(crate) fn frame_flow(
         let run: Option<Box<dyn Scoring>> = if long {
             LongRun::new(plan, &schema, &options, streaming, &mut found).map(|run| Box::new(run) as Box<dyn Scoring>)
         } else {
-            Layout::new(&plan, &schema, &options, &mut found)
+            Layout::new(&plan, &names, &schema, &options, &mut found)
                 .map(|layout| Box::new(Run::new(plan, layout, &schema, found.clone())) as Box<dyn Scoring>)
         };
         let flow = run.map(|run| {

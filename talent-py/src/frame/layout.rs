@@ -1,6 +1,6 @@
 //! Which column of a frame says what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use arrow_schema::Schema;
 use talent_model::diagnostic::{Code, Diagnostic, Pointer, nearest};
@@ -58,7 +58,7 @@ pub(crate) struct Layout {
     pub(crate) pins: [Option<usize>; 3],
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Role {
     Value(usize),
     Companion(usize, usize),
@@ -68,13 +68,14 @@ enum Role {
     Pin(usize),
 }
 
-impl Layout {
-    /// Finds out which column says what; `None` where that cannot be told. What is found is added to `found`.
-    pub(crate) fn new(plan: &FramePlan, schema: &Schema, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let before = found.len();
-        let indicators: Vec<&Indicator> = plan.standard().indicators().into_iter().map(|(_, indicator)| indicator).collect();
+/// The names that columns can have by a standard, and what each says. They are many, so they are listed once for all frames.
+#[derive(Clone, Debug)]
+pub(crate) struct Names(BTreeMap<String, Role>);
+
+impl Names {
+    pub(crate) fn new(plan: &FramePlan) -> Self {
         let mut roles: BTreeMap<String, Role> = BTreeMap::new();
-        for (leaf, indicator) in indicators.iter().enumerate() {
+        for (leaf, (_, indicator)) in plan.standard().indicators().into_iter().enumerate() {
             let names = [Some(indicator.id.as_str()), indicator.code.as_ref().map(talent_model::id::Line::as_str)];
             for name in names.into_iter().flatten() {
                 roles.insert(name.to_owned(), Role::Value(leaf));
@@ -90,27 +91,40 @@ impl Layout {
             roles.insert((*pin).to_owned(), Role::Pin(at));
         }
         roles.insert(STAGE.to_owned(), Role::Stage);
-        roles.insert(options.community.clone(), Role::Community);
+        Self(roles)
+    }
+
+    /// What a column says; the one with the communities' names is named by the caller, and before all others.
+    fn role(&self, name: &str, options: &Options) -> Option<Role> {
+        if name == options.community { Some(Role::Community) } else { self.0.get(name).copied() }
+    }
+}
+
+impl Layout {
+    /// Finds out which column says what; `None` where that cannot be told. What is found is added to `found`.
+    pub(crate) fn new(plan: &FramePlan, roles: &Names, schema: &Schema, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let before = found.len();
         let mut layout = Self {
-            answers: vec![Columns::default(); indicators.len()],
+            answers: vec![Columns::default(); plan.standard().indicators().len()],
             facts: vec![None; plan.facts().len()],
             names: schema.fields().iter().map(|field| field.name().clone()).collect(),
             ..Self::default()
         };
         let mut strange = Vec::new();
         let mut kept = Vec::new();
+        let mut earlier = HashSet::new();
         for (at, field) in schema.fields().iter().enumerate() {
             let name = field.name().as_str();
             let keep = options.keep.iter().any(|keep| keep == name);
             if keep {
                 kept.push(at);
             }
-            let slot = match roles.get(name) {
-                Some(Role::Value(leaf)) => layout.answers.get_mut(*leaf).map(|columns| &mut columns.value),
-                Some(Role::Companion(leaf, which)) => layout.answers.get_mut(*leaf).and_then(|columns| columns.companions.get_mut(*which)),
-                Some(Role::Fact(fact)) => layout.facts.get_mut(*fact),
+            let slot = match roles.role(name, options) {
+                Some(Role::Value(leaf)) => layout.answers.get_mut(leaf).map(|columns| &mut columns.value),
+                Some(Role::Companion(leaf, which)) => layout.answers.get_mut(leaf).and_then(|columns| columns.companions.get_mut(which)),
+                Some(Role::Fact(fact)) => layout.facts.get_mut(fact),
                 Some(Role::Stage) => Some(&mut layout.stage),
-                Some(Role::Pin(pin)) => layout.pins.get_mut(*pin),
+                Some(Role::Pin(pin)) => layout.pins.get_mut(pin),
                 Some(Role::Community) => {
                     if !keep {
                         kept.insert(0, at);
@@ -125,7 +139,7 @@ impl Layout {
                 }
             };
             let taken = slot.is_some_and(|slot| slot.replace(at).is_some());
-            if taken || schema.fields().iter().take(at).any(|earlier| earlier.name() == name) {
+            if !earlier.insert(name) || taken {
                 found.push(about(Code::ColumnRepeated, name));
             }
         }
@@ -138,7 +152,7 @@ impl Layout {
         }
         for at in strange {
             let name = layout.names.get(at).map_or("", String::as_str);
-            found.push(layout.strange(plan, name, &roles));
+            found.push(layout.strange(plan, name, roles, options));
         }
         layout.missing(plan, found);
         layout.types(plan, schema, options, found);
@@ -148,9 +162,9 @@ impl Layout {
     }
 
     /// What is to be said of a column that the standard does not know.
-    fn strange(&self, plan: &FramePlan, name: &str, roles: &BTreeMap<String, Role>) -> Diagnostic {
+    fn strange(&self, plan: &FramePlan, name: &str, roles: &Names, options: &Options) -> Diagnostic {
         if let Some((before, _)) = name.rsplit_once('.')
-            && let Some(Role::Value(_)) = roles.get(before)
+            && let Some(Role::Value(_)) = roles.role(before, options)
         {
             return about(Code::CompanionUnknown, name).with("indicator", before).with("known", COMPANIONS.map(|c| format!(".{c}")).join(", "));
         }
@@ -158,9 +172,8 @@ impl Layout {
             let near = nearest(fact, plan.facts().iter().map(|fact| fact.id.as_str()));
             return Diagnostic::new(Code::UnknownFact, at(name)).with("found", fact).suggest(near);
         }
-        let free =
-            roles.iter().filter(|(_, role)| self.is_free(**role)).map(|(name, _)| name.as_str()).filter(|name| !self.names.iter().any(|n| n == name));
-        match nearest(name, free) {
+        let free = roles.0.iter().filter(|(name, role)| **name != options.community && self.is_free(**role)).map(|(name, _)| name.as_str());
+        match nearest(name, free.filter(|name| !self.names.iter().any(|n| n == name))) {
             Some(near) => about(Code::ColumnMistyped, name).suggest(Some(near)),
             None => about(Code::ColumnNotAsked, name),
         }

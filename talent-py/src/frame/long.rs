@@ -18,6 +18,7 @@ use super::flow::{Scoring, whole};
 use super::kind::Kind;
 use super::layout::{Options, STAGE, about};
 use super::output::Output;
+use super::sheet::Share;
 
 /// The columns of a long frame, those of an observation, and what they hold. The first two must be there.
 const COLUMNS: [(&str, Kind); 11] = [
@@ -231,11 +232,16 @@ impl LongRun {
         for (at, gathered) in self.open.iter().enumerate() {
             self.known.insert(gathered.name.clone(), Some(at));
         }
-        let parts: Vec<(Rows, Report)> = done.par_chunks(SHARE).map_init(Desk::default, |desk, share| self.part(share, desk)).collect();
-        let mut scores = Vec::with_capacity(parts.len());
-        for (rows, report) in parts {
+        let mut sheet = self.output.sheet(done.len());
+        let shares = done.par_chunks(SHARE).zip(sheet.shares(SHARE));
+        let part = |desk: &mut Desk, (gathered, mut share): (&[Gathered], Share<'_>)| {
+            let (rows, report) = self.part(gathered, desk);
+            share.write(&rows);
+            report
+        };
+        let reports: Vec<Report> = shares.map_init(Desk::default, part).collect();
+        for report in reports {
             self.report.append(report);
-            scores.push(rows);
         }
         self.report.take_refused();
         if !write || done.is_empty() {
@@ -243,7 +249,7 @@ impl LongRun {
         }
         let refused: Vec<usize> = done.iter().enumerate().filter(|(_, gathered)| gathered.refused).map(|(at, _)| at).collect();
         let names: ArrayRef = Arc::new(done.iter().map(|gathered| Some(gathered.name.as_str())).collect::<StringArray>());
-        self.output.batch(vec![names], scores, &refused, done.len()).map(Some)
+        self.output.batch(vec![names], sheet, &refused).map(Some)
     }
 
     fn part(&self, share: &[Gathered], desk: &mut Desk) -> (Rows, Report) {
@@ -263,11 +269,13 @@ impl LongRun {
                 rows: mine.len(),
                 raw: (0..self.plan.width()).map(|leaf| lane(&|gathered| gathered.raw.get(leaf).copied())).collect(),
                 ratio: (0..self.plan.width()).map(|leaf| mine.iter().map(|gathered| gathered.ratio.get(leaf) == Some(&true)).collect()).collect(),
+                unread: Vec::new(),
                 facts: (0..self.plan.facts().len()).map(|fact| lane(&|gathered| gathered.facts.get(fact).copied())).collect(),
             };
             let place = |_: usize, row: usize| Place { column, row: mine.get(row).map_or(0, |gathered| gathered.first) };
             let mut rows = Rows::default();
-            self.plan.score(stage, &mut answers, &place, &mut report, &mut rows, desk);
+            // All answers have been read, so there is none that cannot be one.
+            let _ = self.plan.score(stage, &mut answers, &place, &mut report, &mut rows, desk);
             own.push((which, rows));
         }
         (Rows::interleave(&own, share.len()), report)

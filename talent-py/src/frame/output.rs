@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder};
+use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
@@ -16,9 +17,9 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict};
 use pyo3_arrow::PyRecordBatchReader;
 use pyo3_arrow::ffi::to_schema_pycapsule;
 use rayon::prelude::*;
-use talent_score::Rows;
 use talent_score::frame::FramePlan;
 
+use super::sheet::{NUMBERS, Sheet};
 use super::single::cells;
 
 /// The columns that every result has, before those of the scenarios.
@@ -32,13 +33,18 @@ const SCORES: [(&str, DataType); 7] = [
     ("conforms", DataType::Boolean),
 ];
 
-/// How many of them, from the first, are numbers.
-const NUMBERS: usize = 4;
-
-/// A column of numbers, by its place among those of the result.
-fn column(rows: &Rows, at: usize) -> Option<&[f64]> {
-    let own = [&rows.total, &rows.low, &rows.high, &rows.coverage];
-    own.into_iter().chain(&rows.scenarios).nth(at).map(Vec::as_slice)
+/// A column of numbers; what is none, or not sound, is null. `whole`: neither is so.
+fn numbers(mut values: Vec<f64>, sound: &BooleanBuffer, whole: bool) -> ArrayRef {
+    if whole {
+        return Arc::new(Float64Array::from(values));
+    }
+    for (value, sound) in values.iter_mut().zip(sound) {
+        *value = if sound { *value } else { f64::NAN };
+    }
+    let nulls = NullBuffer::from_iter(values.iter().map(|value| !value.is_nan()));
+    // Nothing is to be seen where nothing is.
+    values.iter_mut().for_each(|value| *value = if value.is_nan() { 0.0 } else { *value });
+    Arc::new(Float64Array::new(values.into(), Some(nulls)))
 }
 
 /// How a result is written.
@@ -46,6 +52,7 @@ fn column(rows: &Rows, at: usize) -> Option<&[f64]> {
 pub(crate) struct Output {
     pub(crate) schema: SchemaRef,
     grades: Vec<String>,
+    scenarios: usize,
 }
 
 impl Output {
@@ -68,48 +75,44 @@ impl Output {
             ("talent.engine".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
         ]);
         let grades = standard.grades.iter().map(|grade| grade.id.to_string()).collect();
-        Self { schema: Arc::new(Schema::new_with_metadata(all, metadata)), grades }
+        Self { schema: Arc::new(Schema::new_with_metadata(all, metadata)), grades, scenarios: standard.scenarios.len() }
+    }
+
+    /// Room for the scores of a piece of the frame.
+    pub(crate) fn sheet(&self, rows: usize) -> Sheet {
+        Sheet::new(rows, self.scenarios)
     }
 
     /// One batch of the result. The rows in `refused` have no scores.
-    pub(crate) fn batch(&self, kept: Vec<ArrayRef>, parts: Vec<Rows>, refused: &[usize], length: usize) -> Result<RecordBatch, ArrowError> {
-        let mut sound = vec![true; length];
+    pub(crate) fn batch(&self, kept: Vec<ArrayRef>, mut sheet: Sheet, refused: &[usize]) -> Result<RecordBatch, ArrowError> {
+        let mut sound = vec![true; sheet.scorable.len()];
         for row in refused {
             if let Some(sound) = sound.get_mut(*row) {
                 *sound = false;
             }
         }
-        let numbers = |at: usize| -> ArrayRef {
-            let of = |part| column(part, at).unwrap_or_default();
-            if refused.is_empty() && !parts.iter().any(|part| of(part).iter().any(|value| value.is_nan())) {
-                return Arc::new(Float64Array::from(parts.iter().map(of).collect::<Vec<_>>().concat()));
-            }
-            let mut builder = Float64Builder::with_capacity(length);
-            let values = parts.iter().flat_map(|part| of(part).iter().copied());
-            for (value, sound) in values.zip(&sound) {
-                builder.append_option(Some(value).filter(|value| *sound && !value.is_nan()));
-            }
-            Arc::new(builder.finish())
-        };
-        // The columns are as long as the frame, and writing them on one core would keep the others waiting.
-        let scenarios = self.schema.fields().len() - kept.len() - SCORES.len();
-        let mut scores: Vec<ArrayRef> = (0..NUMBERS + scenarios).into_par_iter().map(numbers).collect();
+        let sound = BooleanBuffer::from(sound);
+        // The columns are as long as the piece, and writing them on one core would keep the others waiting.
+        let columns = sheet.take_numbers();
+        let column = |(values, gaps): (Vec<f64>, bool)| numbers(values, &sound, refused.is_empty() && !gaps);
+        let all = || columns.into_par_iter().map(column).collect();
+        let (grades, mut scores): (StringArray, Vec<ArrayRef>) = rayon::join(|| self.grades(&sheet.grades, &sound), all);
         let scenarios = scores.split_off(NUMBERS);
-        let mut grades = StringBuilder::with_capacity(length, length * 8);
-        for (grade, sound) in parts.iter().flat_map(|part| &part.grade).zip(&sound) {
-            grades.append_option(grade.filter(|_| *sound).and_then(|at| self.grades.get(at)));
-        }
-        let mut scorable = BooleanBuilder::with_capacity(length);
-        for (own, sound) in parts.iter().flat_map(|part| &part.scorable).zip(&sound) {
-            scorable.append_value(*own && *sound);
-        }
         let mut columns = kept;
         columns.append(&mut scores);
-        columns.push(Arc::new(grades.finish()));
-        columns.push(Arc::new(scorable.finish()));
-        columns.push(Arc::new(BooleanArray::from(sound.clone())));
+        columns.push(Arc::new(grades));
+        columns.push(Arc::new(BooleanArray::from(&BooleanBuffer::from(sheet.scorable) & &sound)));
+        columns.push(Arc::new(BooleanArray::from(sound)));
         columns.extend(scenarios);
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
+    }
+
+    fn grades(&self, grades: &[Option<usize>], sound: &BooleanBuffer) -> StringArray {
+        let mut texts = StringBuilder::with_capacity(grades.len(), grades.len() * 8);
+        for (grade, sound) in grades.iter().zip(sound) {
+            texts.append_option(grade.filter(|_| sound).and_then(|at| self.grades.get(at)));
+        }
+        texts.finish()
     }
 }
 

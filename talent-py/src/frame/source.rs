@@ -1,7 +1,8 @@
 //! Where a frame comes from: a stream of batches, cut to pieces of bounded length.
 
-use arrow_array::{Array, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
+use rayon::prelude::*;
 
 use super::column::holds_text;
 
@@ -58,10 +59,7 @@ impl Source {
 
 /// Another library's texts are taken to be UTF-8 by everything after this, so somebody must look.
 fn check(batch: &RecordBatch) -> Result<(), Trouble> {
-    for (at, column) in batch.columns().iter().enumerate() {
-        if holds_text(column.data_type()) {
-            column.to_data().validate_full().map_err(|error| Trouble::Column(at, error))?;
-        }
-    }
-    Ok(())
+    let texts: Vec<(usize, &ArrayRef)> = batch.columns().iter().enumerate().filter(|(_, column)| holds_text(column.data_type())).collect();
+    let wrong = |(at, column): (usize, &ArrayRef)| column.to_data().validate_full().err().map(|error| Trouble::Column(at, error));
+    texts.into_par_iter().find_map_first(wrong).map_or(Ok(()), Err)
 }

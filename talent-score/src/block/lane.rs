@@ -2,6 +2,7 @@
 
 use talent_model::standard::MissingPolicy;
 
+use super::limits::{Limits, all};
 use crate::batch::{Absence, RowLeaf, bound_one, keeps};
 use crate::wide::widest;
 
@@ -115,21 +116,23 @@ pub(super) struct Filled {
     pub(super) known: bool,
     /// Whether one is missing that may not be.
     pub(super) refused: bool,
+    /// Whether the measures keep to the limits.
+    pub(super) kept: bool,
 }
 
 impl RowLeaf {
-    /// Scores measures.
-    pub(super) fn fill(&self, measures: &[f64], lane: &mut Lane) -> Filled {
+    /// Scores measures. Those that keep to limits are all there.
+    pub(super) fn fill(&self, measures: &[f64], limits: Option<Limits>, lane: &mut Lane) -> Filled {
         let Some(rule) = &self.rule else {
             lane.fill(f64::NAN);
-            return Filled { full: false, known: true, refused: false };
+            return Filled { full: false, known: true, refused: false, kept: limits.is_none_or(|limits| limits.hold_all(measures)) };
         };
         rule.score_all(measures, lane);
-        let plain = widest(
-            #[inline(always)]
-            || measures.iter().fold(true, |plain, measure| plain & measure.is_finite()),
-        );
-        if plain { Filled { full: true, known: true, refused: false } } else { self.fill_gaps(measures, lane) }
+        let plain = limits.map_or_else(|| all(measures, f64::is_finite), |limits| limits.hold_all(measures));
+        if plain || limits.is_some() {
+            return Filled { full: true, known: true, refused: false, kept: plain };
+        }
+        self.fill_gaps(measures, lane)
     }
 
     /// Puts down what becomes of measures that are none.
@@ -137,24 +140,28 @@ impl RowLeaf {
         let refuses = self.policies.contains(&MissingPolicy::Refuse);
         let refused = refuses && measures.iter().any(|measure| measure.is_nan() && self.policy(*measure) == MissingPolicy::Refuse);
         let [missing, withheld, not_assessed] = self.policies.map(|policy| if policy == MissingPolicy::Zero { 0.0 } else { f64::NAN });
+        let not_applicable = self.not_applicable;
         let (full, known) = widest(
+            // What is chosen from is moved in: behind references it would be chosen by branches.
             #[inline(always)]
-            || {
+            move || {
                 let (mut full, mut known) = (true, true);
                 for (score, measure) in lane.iter_mut().zip(measures) {
+                    let (own, measure) = (*score, *measure);
                     let mut absent = missing;
                     for (absence, score) in [(Absence::Withheld, withheld), (Absence::NotAssessed, not_assessed)] {
                         absent = if measure.to_bits() == absence.measure().to_bits() { score } else { absent };
                     }
-                    let there = if measure.is_infinite() { self.not_applicable } else { *score };
-                    *score = if measure.is_nan() { absent } else { there };
-                    full &= !score.is_nan();
+                    let there = if measure.is_infinite() { not_applicable } else { own };
+                    let all = if measure.is_nan() { absent } else { there };
+                    *score = all;
+                    full &= !all.is_nan();
                     known &= !measure.is_nan();
                 }
                 (full, known)
             },
         );
-        Filled { full, known, refused }
+        Filled { full, known, refused, kept: true }
     }
 
     /// The least and the greatest score that measures can have, and whether they are known; no numbers where nothing applies, which happens nowhere

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use talent_model::diagnostic::{Code, Diagnostic, Pointer};
 use talent_model::id::Unit;
-use talent_model::quantity::{Number, Positive, Quantity};
+use talent_model::quantity::{LevelName, Number, Positive, Quantity};
 use talent_model::standard::{AnswerPolicy, Indicator};
 
 use super::report::{Place, Report};
 use super::test::{Held, Test};
 use super::{Answers, Fact};
 use crate::batch::Absence;
+use crate::block::limits::{self, Limits, is_whole};
 use crate::evaluator::Leaf;
 use crate::wide::widest;
 
@@ -21,9 +22,8 @@ pub struct Asked {
     pub(crate) stage: String,
     pub(crate) indicator: Indicator,
     pub(crate) quantity: Quantity,
-    /// The least and greatest raw answer.
-    pub(crate) limits: (f64, f64),
-    pub(crate) whole: bool,
+    /// Between what a raw answer lies.
+    pub(crate) limits: Limits,
     /// The least number of people that must have answered.
     pub(crate) sample: Option<f64>,
     pub(crate) may_not_apply: bool,
@@ -48,28 +48,24 @@ pub(crate) enum By {
     Leaf(usize),
 }
 
-/// Whether something holds for all numbers but so many, which are none.
+/// Whether something holds for all numbers but so many, which are none. It holds for nothing that is no number.
+#[inline(always)]
 pub(super) fn all(numbers: &[f64], gaps: usize, holds: impl Fn(f64) -> bool) -> bool {
+    if gaps == 0 {
+        return limits::all(numbers, holds);
+    }
     widest(
         #[inline(always)]
         || {
-            let (mut all, mut none) = (true, 0);
+            // Counted without a look at whether the count has room, which would be a branch for every number: there are not so many numbers.
+            let (mut all, mut none) = (true, 0_usize);
             for number in numbers {
                 all &= holds(*number) | number.is_nan();
-                none += usize::from(number.is_nan());
+                none = none.wrapping_add(usize::from(number.is_nan()));
             }
             all & (none == gaps)
         },
     )
-}
-
-/// Whether a number has no fraction; infinity has none either.
-#[inline(always)]
-fn is_whole(number: f64) -> bool {
-    // From here on there are no fractions; below it, adding as much leaves no room for one.
-    const EDGE: f64 = 4_503_599_627_370_496.0;
-    let size = number.abs();
-    (size >= EDGE) | ((size + EDGE) - EDGE == size)
 }
 
 impl Asked {
@@ -92,8 +88,7 @@ impl Asked {
             id: leaf.indicator.id.as_str().to_owned(),
             stage: name.to_owned(),
             indicator: leaf.indicator.clone(),
-            limits: (limits.0.unwrap_or(f64::MIN), limits.1.unwrap_or(f64::MAX)),
-            whole,
+            limits: Limits { least: limits.0.unwrap_or(f64::MIN), most: limits.1.unwrap_or(f64::MAX), whole },
             sample: leaf.indicator.sample.as_ref().map(|sample| sample.minimum.get()),
             may_not_apply: leaf.indicator.not_applicable == Some(AnswerPolicy::Allowed),
             per,
@@ -118,7 +113,7 @@ impl Asked {
     #[inline(always)]
     #[must_use]
     pub fn can_be(&self, number: f64) -> bool {
-        (number >= self.limits.0) & (number <= self.limits.1) & (!self.whole | is_whole(number))
+        self.limits.hold(number)
     }
 
     /// Whether a column of numbers can be taken as it is, with nothing beside it but the numbers of people who answered: each is an answer, but for so many that are not numbers,
@@ -128,11 +123,33 @@ impl Asked {
         let enough = |least: f64| samples.is_some_and(|samples| all(samples, 0, |sample| (sample >= least) & sample.is_finite() & is_whole(sample)));
         self.sample.is_none_or(enough)
             && match &self.quantity {
-                Quantity::Number(_) => all(numbers, gaps, |number| self.can_be(number)),
-                Quantity::Level(levels) => all(numbers, gaps, |number| levels.levels.iter().any(|level| level.level.get() == number)),
+                Quantity::Number(_) if gaps == 0 => self.limits.hold_all(numbers),
+                Quantity::Number(_) => all(numbers, gaps, |number| self.limits.hold(number)),
+                Quantity::Level(levels) => {
+                    let level = |level: &LevelName| level.level.get();
+                    // As many as fill a register, so that a number meets all of them at once; more are rare.
+                    let mut known = [f64::NAN; 8];
+                    known.iter_mut().zip(levels.levels.iter().map(level)).for_each(|(known, level)| *known = level);
+                    if levels.levels.len() <= known.len() {
+                        all(numbers, gaps, |number| known.iter().fold(false, |among, level| among | (*level == number)))
+                    } else {
+                        all(numbers, gaps, |number| levels.levels.iter().map(level).any(|level| level == number))
+                    }
+                }
                 Quantity::YesNo(_) => all(numbers, gaps, |number| (number == 0.0) | (number == 1.0)),
                 Quantity::Checklist(_) => false,
             }
+    }
+
+    /// Whether an answer depends on more than itself: on what it is divided by, or on a condition.
+    pub(super) fn is_dependent(&self) -> bool {
+        self.per.is_some() || self.applies.is_some()
+    }
+
+    /// Whether it is nothing but a number that is asked, so that a column of numbers may be handed over [unread](Answers::unread).
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.sample.is_none() && matches!(self.quantity, Quantity::Number(_))
     }
 
     /// Marks where the condition of the criterion does not hold.
@@ -146,30 +163,23 @@ impl Asked {
     ) {
         let Some(test) = &self.applies else { return };
         let held = test.hold_all(answers.rows, &|fact| answers.facts.get(fact)?.as_deref());
-        let (mut out, mut unknown) = (Vec::new(), Vec::new());
-        for (row, _) in held.iter().enumerate().filter(|(_, held)| **held != Held::Yes) {
-            match test.holds(&|fact| answers.fact(fact, row)) {
-                Ok(_) => out.push(row),
-                Err(fact) => unknown.push((row, fact)),
-            }
-        }
-        if let Some((_, fact)) = unknown.first().copied() {
+        if held.contains(&Held::Unknown) {
+            let unknown: Vec<usize> = held.iter().enumerate().filter(|(_, held)| **held == Held::Unknown).map(|(row, _)| row).collect();
             let code = Code::ApplicabilityUnknown;
-            report.note_all(code, unknown.iter().map(|(row, _)| place(leaf, *row)), || {
-                let fact = facts.get(fact).map_or("", |fact| fact.id.as_str());
+            report.note_all(code, unknown.iter().map(|row| place(leaf, *row)), || {
+                let first = unknown.first().and_then(|row| test.holds(&|fact| answers.fact(fact, *row)).err());
+                let fact = first.and_then(|fact| facts.get(fact)).map_or("", |fact| fact.id.as_str());
                 Diagnostic::new(code, Pointer::root()).with("indicator", &self.id).with("fact", fact)
             });
         }
-        if out.is_empty() {
+        if !held.contains(&Held::No) {
             return;
         }
         let rows = answers.rows;
         if let Some(column) = answers.raw.get_mut(leaf) {
             let column = column.get_or_insert_with(|| Cow::Owned(vec![Absence::NotAssessed.measure(); rows])).to_mut();
-            for row in out {
-                if let Some(measure) = column.get_mut(row) {
-                    *measure = Absence::NotApplicable.measure();
-                }
+            for (measure, held) in column.iter_mut().zip(held) {
+                *measure = if held == Held::No { Absence::NotApplicable.measure() } else { *measure };
             }
         }
     }

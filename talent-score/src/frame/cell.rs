@@ -166,7 +166,7 @@ impl Asked {
                 let Given::Number(number) = given else { return None };
                 let ratio = self.per.as_ref().is_some_and(|per| per.unit.as_str() == unit);
                 let known = unit.is_empty() || ratio || unit == quantity.unit.as_str();
-                let within = if ratio { *number >= self.limits.0 && number.is_finite() } else { self.can_be(*number) };
+                let within = if ratio { *number >= self.limits.least && number.is_finite() } else { self.can_be(*number) };
                 // A negative zero is zero, as in documents.
                 (sampled && known && within).then_some((*number + 0.0, ratio))
             }
