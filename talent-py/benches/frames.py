@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -89,28 +89,21 @@ def bare(table: pa.Table) -> float | None:
     return None if made is None else best(made(table, talent.reference()._raw, "new").run, 7)
 
 
-def ahead(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same tables; the next one is read while one is worked on."""
-    waiting = iter(tables)
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, waiting, None)
-        while (table := coming.result()) is not None:
-            coming = pool.submit(next, waiting, None)
-            yield table
-
-
 def groups(source: Path) -> Iterator[pa.Table]:
-    """The row groups of a file. Read by themselves they take no more memory than they hold, which batches that go through a file do."""
-    file = pq.ParquetFile(source, pre_buffer=False)
+    """The row groups of a file, one after another. Read each by itself, and through a small buffer, they take little more memory than they hold."""
+    file = pq.ParquetFile(source, pre_buffer=False, buffer_size=1 << 16)
     return (file.read_row_group(at) for at in range(file.num_row_groups))
 
 
 def stream(source: Path, target: Path) -> None:
-    reader = pa.RecordBatchReader.from_stream(talent.assess_stream(ahead(groups(source)), stage="new", errors="null"))
-    # Scores hardly repeat: a dictionary of them is built in vain.
-    with pq.ParquetWriter(target, reader.schema, compression="snappy", use_dictionary=["grade"]) as writer:
+    reader = pa.RecordBatchReader.from_stream(talent.assess_stream(groups(source), stage="new", errors="null"))
+    # Scores hardly repeat: a dictionary of them is built in vain. Writing takes one core, and goes on while the next group is read.
+    with pq.ParquetWriter(target, reader.schema, compression="snappy", use_dictionary=["grade"]) as writer, ThreadPoolExecutor(1) as pool:
+        written = pool.submit(lambda: None)
         for batch in reader:
-            writer.write_batch(batch)
+            written.result()
+            written = pool.submit(writer.write_batch, batch)
+        written.result()
 
 
 def by_polars(source: Path, target: Path) -> None:
@@ -163,11 +156,13 @@ def main(rows: int) -> None:
 
 
 def read_only(source: Path) -> None:
-    for _ in ahead(groups(source)):
+    for _ in groups(source):
         pass
 
 
 if __name__ == "__main__":
+    # Of the allocators that come with pyarrow the one that keeps least of what is freed.
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
     match sys.argv[1:]:
         case ["stream", source, target]:
             stream(Path(source), Path(target))
