@@ -45,33 +45,34 @@ fn doubles(py: Python<'_>, column: &Bound<'_, PyAny>) -> PyResult<Doubles> {
     }
 }
 
-/// A column's texts, from Arrow or from a list.
-fn texts<T: for<'t> From<&'t str>>(column: &Bound<'_, PyAny>) -> PyResult<Vec<T>> {
-    match column.cast::<RawColumn>() {
-        Ok(held) => held.get().texts(),
-        Err(_) => column.try_iter()?.map(|text| Ok(text?.cast::<PyString>()?.to_cow()?.as_ref().into())).collect(),
+/// The units, their periods, and columns of groups by name.
+type Names = (Vec<Name>, Vec<Name>, Vec<(String, Vec<String>)>);
+
+/// A column of texts: held by Arrow, and read without Python's lock, or read already.
+enum Texts<T> {
+    Held(RawColumn),
+    Read(Vec<T>),
+}
+
+impl<T: for<'t> From<&'t str>> Texts<T> {
+    fn new(column: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match column.cast::<RawColumn>() {
+            Ok(held) => Ok(Self::Held(held.get().clone())),
+            Err(_) => column.try_iter()?.map(|text| Ok(text?.cast::<PyString>()?.to_cow()?.as_ref().into())).collect::<PyResult<_>>().map(Self::Read),
+        }
+    }
+
+    fn read(self) -> PyResult<Vec<T>> {
+        match self {
+            Self::Held(column) => column.texts(),
+            Self::Read(texts) => Ok(texts),
+        }
     }
 }
 
 /// Names as Python has them.
 fn strings(names: &[Name]) -> Vec<&str> {
     names.iter().map(Name::as_str).collect()
-}
-
-/// The numbers of columns. While one is taken over another core looks at those before; Python is let go before the last is waited for, since a core may be waiting for Python with other work.
-fn numbers_of(columns: &[(String, Py<PyAny>)]) -> PyResult<Vec<(String, Numbers)>> {
-    let mut all = vec![Numbers::default(); columns.len()];
-    let mut places = columns.iter().zip(&mut all);
-    rayon::in_place_scope(|scope| {
-        Python::attach(|py| {
-            places.try_for_each(|((_, column), numbers)| {
-                let doubles = doubles(py, column.bind(py))?;
-                scope.spawn(move |_| *numbers = Numbers::shared(doubles));
-                PyResult::Ok(())
-            })
-        })
-    })?;
-    Ok(columns.iter().zip(all).map(|((name, _), numbers)| (name.clone(), numbers)).collect())
 }
 
 /// Makes the tables, or tells what is wrong with them.
@@ -84,12 +85,30 @@ pub(crate) fn index_table(
     groups: Vec<(String, Bound<'_, PyAny>)>,
     times: &Bound<'_, PyAny>,
 ) -> PyResult<(Option<RawTable>, Vec<Finding>)> {
-    let (units, times) = (texts(units)?, texts(times)?);
-    let groups = groups.into_iter().map(|(name, column)| Ok((name, texts(&column)?))).collect::<PyResult<Vec<(String, Vec<String>)>>>()?;
+    let (units, times) = (Texts::new(units)?, Texts::new(times)?);
+    let groups = groups.into_iter().map(|(name, column)| Ok((name, Texts::new(&column)?))).collect::<PyResult<Vec<_>>>()?;
+    let read = || -> PyResult<Names> {
+        let groups = groups.into_iter().map(|(name, texts)| Ok((name, texts.read()?)));
+        Ok((units.read()?, times.read()?, groups.collect::<PyResult<_>>()?))
+    };
     py.detach(|| {
-        let columns = numbers_of(&columns)?;
-        let rows = IndexRows::from_json(rows).map_err(|error| error.diagnostics);
-        let table = rows.and_then(|rows| {
+        let mut names = Ok(Default::default());
+        let mut numbers = vec![Numbers::default(); columns.len()];
+        // Other cores look at what was taken over while more is. Python is let go before they are waited for, since one may be waiting for Python with other work.
+        let rows = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| names = read());
+            Python::attach(|py| {
+                columns.iter().zip(&mut numbers).try_for_each(|((_, column), numbers)| {
+                    let doubles = doubles(py, column.bind(py))?;
+                    scope.spawn(move |_| *numbers = Numbers::shared(doubles));
+                    PyResult::Ok(())
+                })
+            })?;
+            PyResult::Ok(IndexRows::from_json(rows))
+        })?;
+        let (units, times, groups) = names?;
+        let columns = columns.iter().zip(numbers).map(|((name, _), numbers)| (name.clone(), numbers)).collect();
+        let table = rows.map_err(|error| error.diagnostics).and_then(|rows| {
             let rows = rows.indicators.to_vec();
             CheckedTable::new(Table { rows, units, columns, groups, times }).map_err(|error| error.diagnostics)
         });

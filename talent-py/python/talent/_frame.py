@@ -269,6 +269,9 @@ def _typed(frame: Any, schema: Any) -> tuple[Any, list[str]]:
     """A polars frame whose columns of no type have one, and the names of these: polars hands them over in a way that other libraries refuse."""
     import polars
 
+    # There are few different types, and comparing one takes long.
+    if {polars.Null, polars.List}.isdisjoint(map(type, schema.values())):
+        return frame, []
     untyped = [name for name, kind in schema.items() if kind == polars.Null]
     lists = [name for name, kind in schema.items() if kind == polars.List(polars.Null)]
     if not untyped and not lists:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from talent import _native
@@ -129,23 +129,27 @@ def _array(column: Any) -> Any | None:
     """A column that is numbers throughout, as memory that holds doubles: the column's own where it can be, with what is missing as not a number."""
     if isinstance(column, _native.RawColumn):
         return column if column.is_numbers() else None
-    array = column
-    # What numpy says of its memory is long, so it is asked for last.
-    if hasattr(array, "to_numpy") and not hasattr(array, "__array_interface__"):
-        array = array.to_numpy()
+    # Most memory says at once what it is; what numpy says of its own is long.
+    if _is_doubles(column):
+        return column
+    array = column.to_numpy() if hasattr(column, "to_numpy") and not hasattr(column, "__array_interface__") else column
     dtype = getattr(array, "dtype", None)
     if getattr(dtype, "kind", "") in _NUMBERS and hasattr(array, "astype"):
         return array if dtype == "float64" else array.astype("float64", copy=False)
+    return array if _is_doubles(array) else None
+
+
+def _is_doubles(column: Any) -> bool:
     try:
-        return array if memoryview(array).format == "d" else None
-    except TypeError:
-        return None
+        return memoryview(column).format == "d"
+    except (TypeError, ValueError, BufferError):
+        return False
 
 
 def missing(cell: Any) -> bool:
     """Whether a cell says that there is no value: `None`, not a number, an empty text, and the like of `pandas.NA`."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return True
+    if cell is None or isinstance(cell, str):
+        return cell is None or not cell.strip()
     try:
         return bool(math.isnan(cell))
     except TypeError:
@@ -153,45 +157,45 @@ def missing(cell: Any) -> bool:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as JSON has it: numbers of other packages become Python's."""
+    """A cell as JSON has it: numbers and records of other packages become Python's."""
     if isinstance(cell, (bool, str)):
         return cell
+    if not isinstance(cell, float) and isinstance(cell, Mapping):
+        return dict(cell)
     number = float(cell)
     return int(number) if number.is_integer() else number
 
 
-def _row(cells: Mapping[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    goalposts: dict[str, Any] = {}
-    for name, cell in cells.items():
-        name = _COINR.get(name, name)
-        if name in _SILENT or missing(cell):
-            continue
-        if name in _GOALPOSTS:
-            goalposts[_GOALPOSTS[name]] = bool(cell) if name == "goalpost_log" else _plain(cell)
-        elif isinstance(cell, Mapping):
-            row[name] = dict(cell)
-        elif name == "direction" and not isinstance(cell, str):
-            row[name] = {1: "higher", -1: "lower"}.get(_plain(cell), _plain(cell))
-        else:
-            row[name] = _plain(cell)
-    if goalposts:
-        row["goalposts"] = goalposts
-    return row
+def _direction(cell: Any) -> Any:
+    plain = _plain(cell)
+    return plain if isinstance(plain, (str, dict)) else {1: "higher", -1: "lower"}.get(plain, plain)
+
+
+# What the cells of some columns become; those of others are plain values.
+_READ: dict[str, Callable[[Any], Any]] = {"direction": _direction, "goalpost_log": bool}
 
 
 def _rows(indicators: Any) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """The rows of the table of indicators, and what COINr's tables say of columns that are none."""
-    columns = [(name, cells_of(column)) for name, column in columns_of(indicators)]
-    count = max((len(cells) for _, cells in columns), default=0)
-    rows, beside = [], {}
-    for at in range(count):
-        cells = {name: column[at] for name, column in columns if at < len(column)}
-        if "iCode" in cells and cells.get("Type") in _BESIDE:
-            beside[str(cells["iCode"])] = str(cells["Type"])
-        else:
-            rows.append(_row(cells))
-    return rows, beside
+    columns = {name: cells_of(column) for name, column in columns_of(indicators)}
+    kinds = enumerate(zip(columns.get("iCode", ()), columns.get("Type", ()), strict=False))
+    beside = {at: (str(code), str(kind)) for at, (code, kind) in kinds if kind in _BESIDE}
+    count = max(map(len, columns.values()), default=0)
+    rows: list[dict[str, Any]] = [{} for _ in range(count)]
+    goalposts: list[dict[str, Any]] = [{} for _ in range(count)]
+    # Column by column, since what is to be done with a cell depends on its column.
+    for name, cells in columns.items():
+        name = _COINR.get(name, name)
+        if name in _SILENT:
+            continue
+        to, key, read = (goalposts if name in _GOALPOSTS else rows), _GOALPOSTS.get(name, name), _READ.get(name, _plain)
+        for at, cell in enumerate(cells):
+            if not missing(cell) and at not in beside:
+                to[at][key] = read(cell)
+    for row, posts in zip(rows, goalposts, strict=True):
+        if posts:
+            row["goalposts"] = posts
+    return [row for at, row in enumerate(rows) if at not in beside], dict(beside.values())
 
 
 def tables(indicators: Any, values: Any, unit: str | None, time: str | None) -> tuple[_native.RawTable | None, list[Any]]:

@@ -24,6 +24,7 @@ use crate::diagnostic::{Finding, findings};
 
 /// One column: numbers, truths, texts, nothing at all, or (in a table of indicators) records.
 #[pyclass(frozen, module = "talent._native")]
+#[derive(Clone)]
 pub(crate) struct RawColumn(ArrayRef);
 
 /// Why a column cannot be taken.
@@ -74,8 +75,17 @@ impl RawColumn {
 
     /// As texts: empty where there is none, or nothing but space.
     pub(crate) fn texts<T: for<'t> From<&'t str>>(&self) -> PyResult<Vec<T>> {
-        let texts = cast(&self.0, &DataType::Utf8).map_err(|error| PyTypeError::new_err(error.to_string()))?;
-        Ok(texts.as_string::<i32>().iter().map(|text| text.filter(|text| !text.trim().is_empty()).unwrap_or_default().into()).collect())
+        fn read<'t, T: From<&'t str>>(texts: impl Iterator<Item = Option<&'t str>>) -> Vec<T> {
+            texts.map(|text| text.filter(|text| !text.trim().is_empty()).unwrap_or_default().into()).collect()
+        }
+        Ok(match self.0.data_type() {
+            DataType::Utf8View => read(self.0.as_string_view().iter()),
+            DataType::LargeUtf8 => read(self.0.as_string::<i64>().iter()),
+            _ => {
+                let texts = cast(&self.0, &DataType::Utf8).map_err(|error| PyTypeError::new_err(error.to_string()))?;
+                read(texts.as_string::<i32>().iter())
+            }
+        })
     }
 }
 

@@ -16,6 +16,17 @@ pub(crate) fn each<T: Sync, R: Send>(things: &[T], numbers: usize, one: impl Fn(
     things.iter().map(one).collect()
 }
 
+/// Does something that is shared out among the cores on its way, over so many numbers. Waking the cores takes as long as much of the work, so they are woken once for all of it.
+pub(crate) fn awake<R: Send>(numbers: usize, work: impl FnOnce() -> R + Send) -> R {
+    #[cfg(feature = "parallel")]
+    if numbers >= WORTH {
+        return rayon::scope(|_| work());
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = numbers;
+    work()
+}
+
 /// Does two things about so many units, side by side where that pays.
 pub(crate) fn both<A: Send, B: Send>(units: usize, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     #[cfg(feature = "parallel")]

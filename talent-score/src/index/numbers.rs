@@ -97,6 +97,21 @@ impl Numbers {
         }
     }
 
+    /// How many there are, missing ones too. Nobody has to make them to know that.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.values {
+            Values::Held(values) => (**values).as_ref().len(),
+            Values::Scaled(scaled) => scaled.of.len(),
+        }
+    }
+
+    /// Whether there is none, not even a missing one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// How many are not missing.
     #[must_use]
     pub fn known(&self) -> usize {
@@ -172,6 +187,16 @@ impl<const N: usize> PartialEq<[f64; N]> for Numbers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_has_to_make_numbers_to_count_them() {
+        let scaled = Numbers::from(vec![1.0, f64::NAN, 3.0]).scaled(Scale::new(|x| x * 2.0));
+        assert_eq!((scaled.len(), scaled.known(), scaled.complete(), scaled.ends()), (3, 2, false, (2.0, 6.0)));
+        let made = || matches!(&scaled.values, Values::Scaled(held) if held.made.get().is_some());
+        assert!(!made());
+        assert_eq!(scaled.first(), Some(&2.0));
+        assert!(made());
+    }
 
     #[test]
     fn a_scale_makes_blocks_and_the_whole_to_the_same_bits() {

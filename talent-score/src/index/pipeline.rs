@@ -19,6 +19,7 @@ use talent_model::{Bilingual, Diagnostic};
 
 use super::IndexError;
 use super::check::{check_names, check_order};
+use super::each::awake;
 use super::notes::Notes;
 use super::outcome::{NodeOutcome, Outcome, line, step};
 use super::resolve::resolved;
@@ -114,8 +115,10 @@ impl<'t> Pipeline<'t> {
     /// # Errors
     /// [`IndexError`] with everything that was found up to the step that could not be applied.
     pub fn run(&self) -> Result<Outcome, IndexError> {
-        let (state, found) = self.state()?;
-        Ok(self.outcome(state, found))
+        awake(self.table.units.len() * self.tree.leaves.len(), || {
+            let (state, found) = self.state()?;
+            Ok(self.outcome(state, found))
+        })
     }
 
     fn state(&self) -> Result<(State, Vec<Diagnostic>), IndexError> {

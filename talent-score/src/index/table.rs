@@ -193,11 +193,13 @@ impl Table {
         let place = |at: usize, _: &str| Pointer::root().with("units").at(at);
         let name = |at: usize| self.units.get(at).map_or("", |name| name.as_str());
         if self.times.is_empty() {
-            let near = perhaps_twice(self.units.iter().map(|unit| mark_of(unit)));
+            let marks: Vec<u64> = self.units.iter().map(|unit| mark_of(unit)).collect();
+            let near = perhaps_twice(marks.iter().copied());
             repeated(found, ("unit", "单元"), near.into_iter().map(|at| (at, name(at))), place);
         } else {
             let rows = self.units.iter().zip(&self.times);
-            let near = perhaps_twice(rows.map(|(unit, time)| mix(mark_of(unit), mark_of(time))));
+            let marks: Vec<u64> = rows.map(|(unit, time)| mix(mark_of(unit), mark_of(time))).collect();
+            let near = perhaps_twice(marks.iter().copied());
             let row = |at: usize| format!("{} · {}", name(at), self.times.get(at).map_or("", |time| time.as_str()));
             repeated(found, ("unit in a period", "同一时期的单元"), near.into_iter().map(|at| (at, row(at))), place);
         }
