@@ -53,7 +53,8 @@ impl Run<'_> {
             let made: std::sync::Mutex<Vec<P>> = std::sync::Mutex::default();
             let handed = rayon::in_place_scope(|scope| {
                 scope.spawn(|_| {
-                    let all: Vec<P> = batch.par_iter_mut().map(&make).collect();
+                    // Shared out one by one: nobody waits at the end of a batch while another has several left.
+                    let all: Vec<P> = batch.par_iter_mut().with_max_len(1).map(&make).collect();
                     *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = all;
                 });
                 for piece in done.drain(..) {

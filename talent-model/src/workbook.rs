@@ -8,6 +8,7 @@ mod address;
 mod annotate;
 mod book;
 mod cell;
+mod cure;
 mod format;
 mod header;
 mod instructions;
@@ -27,6 +28,7 @@ mod write;
 mod xml;
 
 pub use annotate::{annotate, annotate_within};
+pub use cure::cure;
 pub use limits::{Intake, Limits};
 pub use merge::{Found, Merged, Part, merge, merge_within};
 pub use package::is_workbook;

@@ -79,6 +79,15 @@ pub(crate) fn schema(py: Python<'_>, kind: &str, standard: Option<&RawStandard>,
     })
 }
 
+/// What a new version of a schema means for documents that conform to the old one: effect, place and difference of every change. Nothing when either is no JSON.
+#[pyfunction]
+pub(crate) fn schema_changes(py: Python<'_>, old: &[u8], new: &[u8]) -> Option<Vec<(&'static str, String, String)>> {
+    py.detach(|| {
+        let (old, new) = (serde_json::from_slice(old).ok()?, serde_json::from_slice(new).ok()?);
+        Some(schemas::changes(&old, &new).into_iter().map(|change| (change.effect.as_str(), change.at, change.what)).collect())
+    })
+}
+
 /// Runs the command `talent` on the streams of the process and tells its exit status.
 #[pyfunction]
 pub(crate) fn run_command(py: Python<'_>, args: Vec<OsString>) -> u8 {

@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use crate::document::{RawAssessment, RawCommunity, RawComparison, RawRobustness, RawStandard, RawSubmission, RawWaivers, read, reference};
     #[pymodule_export]
-    use crate::engine::{assess, run_command, schema};
+    use crate::engine::{assess, run_command, schema, schema_changes};
     #[pymodule_export]
     use crate::examine::{RawSurroundings, check_community, check_standard, check_waivers, examine, examine_read, surroundings};
     #[cfg(feature = "bench")]

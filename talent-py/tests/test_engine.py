@@ -1,6 +1,7 @@
 """Checking, scoring, schemas, explanations, and how each of them fails."""
 
 import json
+import pathlib
 import pickle
 from typing import Any
 
@@ -155,3 +156,21 @@ def test_diagnostics_are_values() -> None:
     with pytest.raises(ValueError, match="'fr'"):
         found.message("fr")
     assert "kind" in found.message("zh-CN")
+
+
+def test_changes_of_a_schema() -> None:
+    released = json.loads((pathlib.Path("schemas/v1") / "submission.schema.json").read_text("utf-8"))
+    now = talent.schema("submission")
+    assert talent.schema_changes(released, now) == []
+    narrower = json.loads(json.dumps(now))
+    narrower["required"].append("note")
+    [change] = talent.schema_changes(now, narrower)
+    assert (change.effect, change.at) == ("breaking", "Submission.note")
+    assert [change.effect for change in talent.schema_changes(narrower, now)] == ["additive"]
+    with pytest.raises(ValueError, match="nested too deeply"):
+        deep: dict[str, Any] = {}
+        for _ in range(500):
+            deep = {"items": deep}
+        talent.schema_changes(now, deep)
+    with pytest.raises(ValueError, match="JSON"):
+        talent.schema_changes(now, {"minimum": float("nan")})

@@ -91,6 +91,7 @@ MAKERS: dict[str, Callable[[], object]] = {
     "Influence": lambda: robustness().effects["B"]["weights"],
     "Node": lambda: index().result.top,
     "Robustness": robustness,
+    "SchemaChange": lambda: talent.schema_changes({"type": "string"}, {"type": "number"})[0],
     "Span": lambda: robustness().shift,
     "Standard": standard,
     "Submission": submission,

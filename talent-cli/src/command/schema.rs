@@ -56,9 +56,8 @@ fn diff(args: &Diff, session: &mut Session<'_>) -> Outcome {
     let status = if breaking > 0 { Status::Findings } else { Status::Clean };
     let product = match args.format {
         Format::Json => {
-            let word = |effect: Effect| if effect == Effect::Breaking { "breaking" } else { "additive" };
             let list: Vec<Value> =
-                changes.iter().map(|change| json!({ "effect": word(change.effect), "at": change.at, "what": change.what })).collect();
+                changes.iter().map(|change| json!({ "effect": change.effect.as_str(), "at": change.at, "what": change.what })).collect();
             pretty(&Value::Array(list))
         }
         Format::Text => told(&changes, breaking, session.lang),

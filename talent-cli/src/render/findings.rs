@@ -1,9 +1,9 @@
 //! Findings for people: grouped by code, with the place in the source.
 
-use talent_model::Lang;
 use talent_model::check::hide;
 use talent_model::diagnostic::{Code, Diagnostic, Severity, Waived, message};
 use talent_model::quantity::Count;
+use talent_model::{Lang, workbook};
 
 use super::text::{Page, Style, plain, width};
 use super::words::InLanguage;
@@ -75,7 +75,7 @@ impl Findings<'_> {
                     Lang::Zh => format!("  另有 {more} 处（--all 显示全部）"),
                 });
             }
-            let cure = code.page().cure.get(lang);
+            let cure = places.first().map_or_else(|| code.page().cure.get(lang).into(), |found| workbook::cure(found, lang));
             if !cure.is_empty() {
                 page.line(format_args!("  {}{cure}", style.dim(("cure: ", "改法：").say(lang))));
             }

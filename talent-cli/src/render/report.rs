@@ -1,8 +1,8 @@
 //! What a check found about one document, and the reports made of it.
 
 use serde_json::{Map, Value, json};
-use talent_model::Lang;
 use talent_model::diagnostic::{Diagnostic, Severity, message};
+use talent_model::{Lang, workbook};
 
 use super::findings::Findings;
 use super::text::{Page, Style, plain};
@@ -129,7 +129,7 @@ fn diagnostic(diagnostic: &Diagnostic, lang: Lang) -> Value {
     if let Value::Object(members) = &mut value {
         members.insert("name".into(), json!(diagnostic.code.slug()));
         members.insert("message".into(), json!(message(diagnostic, lang)));
-        let cure = diagnostic.code.page().cure.get(lang);
+        let cure = workbook::cure(diagnostic, lang);
         if !cure.is_empty() {
             members.insert("cure".into(), json!(cure));
         }

@@ -389,8 +389,8 @@ given to `talent assess`"#;
              there is no answer in it."
             "观测值表示回答已知（`reported`，未写 `state` 时也按此处理；或 `estimated`），却没有回答。"
         cure
-            "Add the member that the message names; if the answer is not known, write `\"state\": \"missing\"`, or leave the observation out."
-            "补上提示所说的成员；若回答未知，写 `\"state\": \"missing\"`，或删除该观测值。"
+            "Write down the answer that the message names; if it is not known, write `\"state\": \"missing\"`, or leave the observation out."
+            "补上提示所说的回答；若回答未知，写 `\"state\": \"missing\"`，或删除该观测值。"
         example
             r#"{"indicator": "street-density", "state": "estimated"}"#;
     AnswerUnexpected

@@ -14,6 +14,17 @@ pub enum Effect {
     Breaking,
 }
 
+impl Effect {
+    /// The effect in one word, as it is written in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Additive => "additive",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
 /// One difference between two versions of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -27,11 +38,7 @@ pub struct Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let effect = match self.effect {
-            Effect::Additive => "additive",
-            Effect::Breaking => "breaking",
-        };
-        write!(f, "{effect}: {}: {}", self.at, self.what)
+        write!(f, "{}: {}: {}", self.effect.as_str(), self.at, self.what)
     }
 }
 

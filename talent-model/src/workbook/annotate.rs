@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use super::address;
 use super::book::{self, Book};
 use super::cell::shown;
+use super::cure::cure;
 use super::layout::Table;
 use super::limits::Limits;
 use super::package::{Package, unreadable};
@@ -198,7 +199,7 @@ impl<'a> Answer<'a> {
         let lang = self.lang;
         let one = |d: &&Diagnostic| {
             let mut text = format!("{} {} {}\n{}", symbol(d.severity), word(d.severity, lang), d.code, message(d, lang));
-            let cure = d.code.page().cure.get(lang);
+            let cure = cure(d, lang);
             if !cure.is_empty() {
                 text.push_str(&format!("\n{}{cure}", lang.pick("Cure: ", "改法：")));
             }

@@ -341,7 +341,7 @@ fn assets() -> Vec<Column> {
     columns
 }
 
-fn evidence() -> Vec<Column> {
+pub(super) fn evidence() -> Vec<Column> {
     let mut columns = vec![id("Evidence ID", "证据标识", 18)];
     columns.extend(text("title", "Title", "名称", 32));
     columns.push(column("uri", "File or link", "文件名或链接", Kind::Text, 36));

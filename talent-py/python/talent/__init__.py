@@ -15,7 +15,7 @@ from talent._check import Checked, check, check_many
 from talent._compare import Compared, Comparison, compare
 from talent._diagnostic import AssessError, CheckError, CompareError, Diagnostic, MethodError, ReadError, TalentError, Waived
 from talent._document import Assessment, Community, Document, Gate, IndicatorResult, Standard, Submission, Verdicts, Waivers
-from talent._engine import assess, codes, explain, reference, schema
+from talent._engine import SchemaChange, assess, codes, explain, reference, schema, schema_changes
 from talent._frame import Findings, Frame, FrameStream, assess_frame, assess_stream, check_frame
 from talent._index import Index, IndexResult, Node, judgements
 from talent._native import __version__
@@ -46,6 +46,7 @@ __all__ = [
     "Node",
     "ReadError",
     "Robustness",
+    "SchemaChange",
     "Span",
     "Standard",
     "Submission",
@@ -72,6 +73,7 @@ __all__ = [
     "report",
     "robustness",
     "schema",
+    "schema_changes",
     "template",
     "usual_study",
 ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from talent import _native
 from talent._check import _unusable
 from talent._diagnostic import AssessError, CheckError, Diagnostic, TalentError, _diagnostics
 from talent._document import Assessment, Community, Limits, Standard, Submission
+from talent._value import Record
 from talent._workbook import Source, _read
 
 
@@ -87,6 +90,45 @@ def schema(kind: str, standard: Standard | None = None, stage: str | None = None
     if against is None:
         raise ValueError(f"there is no kind of document {kind!r}: the kinds are standard, community, submission and assessment")
     raise CheckError(f"the standard {against.id} has no stage {stage!r}: its stages are {', '.join(against.stages)}")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChange(Record):
+    """One difference between two versions of a schema that matters to a document.
+
+    >>> change = talent.SchemaChange("additive", "Zone.ring", "may be given")
+    >>> print(change)
+    additive: Zone.ring: may be given
+    """
+
+    effect: str
+    """What it does to documents that conformed before: `additive` when all of them still conform, `breaking` when some may not."""
+    at: str
+    """Where: the definition and the members inside it, such as `Rule[piecewise].points`."""
+    what: str
+    """What is different."""
+
+    def __str__(self) -> str:
+        return f"{self.effect}: {self.at}: {self.what}"
+
+
+def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[SchemaChange]:
+    """Every difference between two versions of a schema that matters to a document, not its wording nor how it is put together.
+
+    A breaking change needs a new major version of the data model. What is compared are the keywords that the schemas of `talent.schema` use; a difference
+    in any other counts as breaking, since nothing is known about it. Raises `ValueError` when a schema has something in it that JSON has not.
+
+    >>> old = talent.schema("community")
+    >>> new = {**old, "properties": {**old["properties"], "motto": {"type": "string"}}}
+    >>> [str(change) for change in talent.schema_changes(old, new)]
+    ['additive: Community.motto: may be given']
+    >>> talent.schema_changes(new, old)[0].effect
+    'breaking'
+    """
+    found = _native.schema_changes(*(json.dumps(dict(schema), allow_nan=False).encode() for schema in (old, new)))
+    if found is None:
+        raise ValueError("a schema is nested too deeply to be read")
+    return [SchemaChange(*change) for change in found]
 
 
 def explain(code: str, lang: str = "en") -> str:

@@ -2,6 +2,7 @@
 
 use super::super::Languages;
 use super::super::address::column;
+use super::super::cure::cure;
 use super::super::layout::{self, Table};
 use super::super::write::lines;
 use super::edit::escape;
@@ -126,7 +127,7 @@ pub(super) fn sheet(fixes: &[Fix<'_>], namespace: &str, styles: &mut Styles, lan
             message(found, lang),
             expected.to_owned(),
             parameter(found, "found", lang).map_or_else(|| fix.cell.clone(), str::to_owned),
-            found.code.page().cure.get(lang).to_owned(),
+            cure(found, lang).into_owned(),
         ];
         let tallest = texts.iter().zip(&columns).map(|(text, column)| lines(text, column.width)).max().unwrap_or(1);
         let height = format!(" ht=\"{}\" customHeight=\"1\"", (tallest * 15).min(400));

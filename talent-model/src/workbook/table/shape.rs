@@ -57,8 +57,12 @@ pub(super) fn lay(rows: &[Vec<Field>], names: &Names<'_>, known: &[Known], found
     let long = ["id", "code", "name"].iter().any(|key| speaks(&Head::Observation((*key).into())));
     let wide = !long && lay.heads.iter().flatten().any(|head| matches!(head, Head::Indicator(_)));
     let whole = lay.whole();
+    // A sheet of zones says nothing of the submission: a table that does is a wide one without answers.
+    let of_submission = |head: &Head| matches!(head, Head::Version(_)) || matches!(head, Head::Submission(key) if key != "more");
+    let unanswered = lay.heads.iter().flatten().any(of_submission);
     // The sheet of another table, saved as it is.
-    let other = !long && !wide && header::find(&whole, known).is_some_and(|header| header.table != Table::Observations);
+    let is_other = |table| table != Table::Observations && !(table == Table::Zones && unanswered);
+    let other = !long && !wide && header::find(&whole, known).is_some_and(|header| is_other(header.table));
     if other {
         lay.sheets.push(whole);
     } else if lay.heads.iter().flatten().next().is_some() {
