@@ -38,6 +38,15 @@ fn answers(reading: &Reading) -> serde_json::Value {
 }
 
 #[test]
+fn a_wide_table_with_zones_may_have_no_answers() {
+    let text = format!("{HEAD}\n{FIRST}\n,,,,,rim,边缘,圈层,new\n");
+    let submission = read(text.as_bytes()).submission.unwrap();
+    assert_eq!((submission.id.as_str(), submission.community.as_ref().unwrap().zones.len(), submission.observations.len()), ("riverside-2026", 2, 0));
+    let written = workbook::table(&every_kind(), &submission, &TableOptions::new(Shape::Wide, Lang::En));
+    assert_eq!(read(&written.bytes).submission.map(|again| again.to_json()), Some(submission.to_json()));
+}
+
+#[test]
 fn a_long_table_has_a_row_for_each_observation() {
     let text =
         format!("{HEAD},indicator,value,state,note\n{FIRST},clinics,4,,\n,,,,,core,,,,council,是,,\"a, b\"\n,,,,,,,,,talent-housing,3万,估算,\n");
