@@ -7,7 +7,7 @@ alone: signs, patterns or numbers say it too. What is written in Chinese is draw
 
 >>> from talent import plot
 >>> assessment = talent.assess(talent.Submission.load("docs/examples/new-shougang.submission.json"))
->>> ax = plot.scenario_bars(assessment, lang="zh")
+>>> ax = plot.scenario_bars(assessment)
 >>> len(ax.get_yticklabels())
 9
 """
