@@ -165,7 +165,6 @@ impl Evaluator {
     }
 
     /// One indicator over some zones of one stage before its answers are joined, with the answers; without them where it does not apply.
-    #[inline]
     pub(crate) fn laid_out(
         &self,
         leaf_at: usize,

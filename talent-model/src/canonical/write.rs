@@ -113,23 +113,12 @@ impl Form {
                 own.sort_by(|a, b| by_name(text, a, b));
             }
             sorted.clear();
-            let mut copy = |piece: Range<usize>| {
+            for member in own.iter() {
                 if !sorted.is_empty() {
                     sorted.push(b',');
                 }
-                sorted.extend_from_slice(text.get(piece).unwrap_or_default());
-            };
-            let mut pieces = own.iter().map(|member| member.name.start..member.end);
-            let mut piece = pieces.next().unwrap_or_default();
-            for next in pieces {
-                // Members that follow each other already stay together, with the comma between them.
-                if next.start == piece.end + 1 {
-                    piece.end = next.end;
-                } else {
-                    copy(std::mem::replace(&mut piece, next));
-                }
+                sorted.extend_from_slice(text.get(member.name.start..member.end).unwrap_or_default());
             }
-            copy(piece);
             text.truncate(begin);
             text.extend_from_slice(sorted);
         }

@@ -26,7 +26,7 @@ impl Pointer {
     /// The place of a member below this place.
     #[must_use]
     pub fn with(&self, name: &str) -> Self {
-        let mut pointer = self.with_room(1 + name.len());
+        let mut pointer = self.clone();
         pointer.push(name);
         pointer
     }
@@ -34,17 +34,9 @@ impl Pointer {
     /// The place of a list's item below this place.
     #[must_use]
     pub fn at(&self, index: usize) -> Self {
-        // A slash and up to seven digits.
-        let mut pointer = self.with_room(8);
+        let mut pointer = self.clone();
         pointer.push_index(index);
         pointer
-    }
-
-    /// A copy with room for some bytes more.
-    fn with_room(&self, more: usize) -> Self {
-        let mut text = String::with_capacity(self.0.len() + more);
-        text.push_str(&self.0);
-        Self(text)
     }
 
     pub(crate) fn push(&mut self, name: &str) -> usize {
