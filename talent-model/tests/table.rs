@@ -44,6 +44,9 @@ fn a_wide_table_with_zones_may_have_no_answers() {
     assert_eq!((submission.id.as_str(), submission.community.as_ref().unwrap().zones.len(), submission.observations.len()), ("riverside-2026", 2, 0));
     let written = workbook::table(&every_kind(), &submission, &TableOptions::new(Shape::Wide, Lang::En));
     assert_eq!(read(&written.bytes).submission.map(|again| again.to_json()), Some(submission.to_json()));
+    // A column that nothing is read of is told, even where no other has answers.
+    let misspelt = format!("{HEAD},clinicz\n{FIRST},4\n");
+    assert_eq!(found(misspelt.as_bytes()), [(Code::ColumnUnread, "1:110".into(), "J1".into())]);
 }
 
 #[test]

@@ -67,10 +67,11 @@ pub(super) fn lay(rows: &[Vec<Field>], names: &Names<'_>, known: &[Known], found
         lay.sheets.push(whole);
     } else if lay.heads.iter().flatten().next().is_some() {
         lay.apart(found);
-        match (long, wide) {
-            (true, _) => lay.long(names),
-            (_, true) => lay.wide(names, found),
-            _ => {}
+        if long {
+            lay.long(names);
+        } else {
+            // Without answers too: what is not read is told.
+            lay.wide(names, found);
         }
     } else {
         return None;
