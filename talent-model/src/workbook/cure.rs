@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::layout::{self, Kind};
 use super::{Languages, words};
-use crate::Lang;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::{Bilingual, Lang};
 
 /// How to mend a finding, as the page of its code says.
 ///
@@ -20,9 +20,18 @@ use crate::diagnostic::Diagnostic;
 /// ```
 #[must_use]
 pub fn cure(found: &Diagnostic, lang: Lang) -> Cow<'static, str> {
-    let text = found.code.page().cure.get(lang);
-    if found.cell.is_some() { spoken(text, lang) } else { text.into() }
+    match (found.code, &found.cell) {
+        (_, None) => found.code.page().cure.get(lang).into(),
+        // The page sends its reader to the schema.
+        (Code::MissingMember, Some(_)) => FILL_IN.get(lang).into(),
+        (code, Some(_)) => spoken(code.page().cure.get(lang), lang),
+    }
 }
+
+const FILL_IN: Bilingual = Bilingual {
+    en: "Fill in this cell; the title beside or above it says what belongs there.",
+    zh: "填写该单元格；旁边或上方的名称说明应填的内容。",
+};
 
 /// A text whose names in backquotes are those of a form, as far as the form has them.
 fn spoken(text: &'static str, lang: Lang) -> Cow<'static, str> {
@@ -61,7 +70,7 @@ fn spoken(text: &'static str, lang: Lang) -> Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{CellPlace, Code, Pointer};
+    use crate::diagnostic::{CellPlace, Pointer};
 
     fn both(code: Code) -> [String; 2] {
         let cell = CellPlace { file: None, sheet: "Transport".into(), cell: "G7".into() };
@@ -74,6 +83,7 @@ mod tests {
         let [en, zh] = both(Code::OutsideLimits);
         assert!(en.contains("use the state “missing” and say so in “Note”"), "{en}");
         assert!(zh.contains("“缺失”") && zh.contains("“备注”"), "{zh}");
+        assert_eq!(both(Code::MissingMember), [FILL_IN.en, FILL_IN.zh]);
         let [en, zh] = both(Code::AnswerMissing);
         assert!(en.contains("“State: missing”") && zh.contains("“状态：缺失”"), "{en} {zh}");
     }
